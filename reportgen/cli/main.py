@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections import UserDict
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from reportgen.cli.add import add
-from reportgen.cli.build import build
-from reportgen.cli.check import check
-from reportgen.cli.compare import compare
-from reportgen.cli.diff import diff
-from reportgen.cli.due import due
-from reportgen.cli.explain import explain
-from reportgen.cli.facts import facts
 from reportgen.cli.faults import tell_fault
-from reportgen.cli.import_notes import import_notes
-from reportgen.cli.new import new
-from reportgen.cli.publish import publish
-from reportgen.cli.release import release
-from reportgen.cli.serve import serve
-from reportgen.cli.suggest import suggest
-from reportgen.cli.verify import verify
-from reportgen.cli.why import why
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(UserDict[str, click.Command]):
+    """The commands by name. One is imported when it is asked for: all of them take longer than what most do."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.data:
+            raise KeyError(name)
+        module = name.replace("-", "_")
+        found: click.Command = getattr(import_module(f"reportgen.cli.{module}"), module)
+        return found
+
+
+_NAMES = (
+    *("new", "add", "suggest", "import-notes", "build", "check", "explain", "serve", "verify", "facts", "why", "diff"),
+    *("due", "compare", "release", "publish"),
+)
+
+
+@click.group(
+    commands=_Commands({name: click.Command(name) for name in _NAMES}),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(package_name="reportgen", message="%(prog)s %(version)s")
 def cli() -> None:
     """Policy briefs in which no number is typed by hand.
@@ -56,13 +62,6 @@ def cli() -> None:
     Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 an error of the
     program's own.
     """
-
-
-for command in (
-    *(new, add, suggest, import_notes, build, check, explain, serve, verify, facts, why, diff, due),
-    *(compare, release, publish),
-):
-    cli.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -55,7 +55,7 @@ def serve(root: Path, port: int, no_desk: bool, archive: Path | None, as_of: dat
         try:
             serve_pages(
                 preview,
-                lambda problem: as_text(problem, lines_below(root)).plain,
+                lambda problem: as_text(problem, lines_below(root)),
                 root,
                 port,
                 lambda address: _say(address, desk, folder),

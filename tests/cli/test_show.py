@@ -31,7 +31,7 @@ UNKNOWN = Diagnostic(
 
 
 def shown(diagnostic: Diagnostic, *lines: str, first: int = 1) -> str:
-    return as_text(diagnostic, lambda _: ("",) * (first - 1) + lines).plain
+    return as_text(diagnostic, lambda _: ("",) * (first - 1) + lines)
 
 
 def at(line: str, part: str, length: int | None = None) -> Diagnostic:

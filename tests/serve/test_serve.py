@@ -57,7 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     project = Project.of(tmp_path_factory.mktemp("desk"), desk.texts(third=2))
     root = project.root
     with Preview(root, project.out) as preview:
-        server = Server(preview, lambda problem: as_text(problem, lines_below(root)).plain, root)
+        server = Server(preview, lambda problem: as_text(problem, lines_below(root)), root)
         running = uvicorn.Server(uvicorn.Config(server.app, host=HOST, port=0, log_level="error"))
         thread = threading.Thread(target=running.run)
         thread.start()
