@@ -13,20 +13,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.facts.view import View
-from reportgen.language.lexicon import lexicon
+from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import listed_words
+from reportgen.language.literals import Numeral
 from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
-from reportgen.language.words import folded, tokens_of
+from reportgen.language.words import Token, folded, tokens_of
 from reportgen.model.fact import DateValue, TextValue
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import parse_formula
 
 _TOKEN = re.compile(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d]|[%‰$€£]")
-_COUNTS = frozenset(range(3, 100))
-"""Whole numbers whose words are compared. One and two are pronouns too, and idioms: where one language says `both` or
-`the two`, another says as often nothing."""
+_COUNTS = frozenset(range(2, 100))
+"""Whole numbers whose words are compared. `One` is an article and a pronoun too."""
+
+
+UNKNOWN_WORDS = "its words are known in one of the two languages alone"
+OFTEN_LEFT_OUT = "another language says as often nothing"
+MOVED = "grammar may ask for it; see that each stands where it is meant"
+
+_AMOUNT = "amount"
+"""The kind of all numbers that say how much, whatever they measure."""
+_TIMES = ((("s", 1),), (("month", 1),))
+"""Units of what says how long: in any sentence it may stand first or last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,8 @@ class Reworded:
     """What the translation does, as the end of a sentence that begins with it."""
     names: tuple[str, ...]
     """The facts, formulas, digits or words that it is about."""
-    unread: bool = False
-    """Whether one of the two languages has no words for it that are known, so that nothing was compared."""
+    doubt: str = ""
+    """Why it may be right all the same, so that it is a notice; empty where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +76,17 @@ def reworded(
 ) -> Iterator[Reworded]:
     """What a translation's sentences say otherwise than those of its original beside them, which print the same."""
     one, other = _text(original, langs[0]), _text(translation, langs[1])
-    yield from _moved(one, other, view)
-    yield from _exchanged(original, translation, langs)
-    yield from _related(one, other)
-    yield from _turned(one, other)
+    found = [
+        *_moved(one, other, view),
+        *_exchanged(original, translation, langs),
+        *_related(one, other),
+        *_turned(one, other),
+    ]
+    steps = _steps(one), _steps(other)
+    found += _stepped(*steps)
+    yield from found
+    told = {name for each in found for name in each.names}
+    yield from (moved for moved in _amounts_moved(one, other, view, steps) if told.isdisjoint(moved.names))
 
 
 def sizes_reworded(original: Sequence[str], translation: Sequence[str], langs: tuple[str, str]) -> Iterator[Reworded]:
@@ -83,9 +100,12 @@ def sizes_reworded(original: Sequence[str], translation: Sequence[str], langs: t
             if size.doubtful:
                 continue
             if all(known) and not size.codes & beside:
-                yield Reworded(f"{verb} “{size.word}”, or what is as much", (size.word,))
+                doubt = OFTEN_LEFT_OUT if size.is_two else ""
+                yield Reworded(f"{verb} “{size.word}”, or what is as much", (size.word,), doubt)
             elif not all(known):
-                yield Reworded(f"may say otherwise what {whose} says as “{size.word}”", (size.word,), unread=True)
+                yield Reworded(
+                    f"may say otherwise what {whose} says as “{size.word}”", (size.word,), doubt=UNKNOWN_WORDS
+                )
 
 
 def _text(lines: Sequence[str], lang: str) -> _SideText:
@@ -118,6 +138,7 @@ def _moved(one: _SideText, other: _SideText, view: View) -> Iterator[Reworded]:
             for kind in _kinds(shown, view):
                 kinds.setdefault(kind, set()).add(shown.name)
     told: set[str] = set()
+    kinds.pop(_AMOUNT, None)
     for names in kinds.values():
         order, there = ([shown.name for shown in text.shown if shown.name in names] for text in (one, other))
         if order != there and Counter(order) == Counter(there):
@@ -125,6 +146,18 @@ def _moved(one: _SideText, other: _SideText, view: View) -> Iterator[Reworded]:
             if not told.issuperset(moved):
                 told |= {*moved}
                 yield _in_another_order(dict.fromkeys(moved), other)
+
+
+def _amounts_moved(
+    one: _SideText, other: _SideText, view: View, steps: tuple[_StepWords, _StepWords]
+) -> Iterator[Reworded]:
+    """Amounts of several kinds in another order, as they also are where grammar has turned the sentence round. If all
+    but one of them stand beside the same step, they stand where they are meant."""
+    order, there = ([s.name for s in text.shown if _AMOUNT in _kinds(s, view)] for text in (one, other))
+    if order != there and Counter(order) == Counter(there):
+        moved = [name for name, instead in zip(order, there, strict=True) if name != instead]
+        if len({*moved} - (steps[0].keys() & steps[1].keys())) > 1:
+            yield _in_another_order(dict.fromkeys(moved), other, MOVED)
 
 
 def _exchanged(original: Sequence[str], translation: Sequence[str], langs: tuple[str, str]) -> Iterator[Reworded]:
@@ -137,11 +170,11 @@ def _exchanged(original: Sequence[str], translation: Sequence[str], langs: tuple
         yield _in_another_order({**gone, **came}, _text(translation, langs[1]))
 
 
-def _in_another_order(names: dict[str, object] | dict[str, int], text: _SideText) -> Reworded:
+def _in_another_order(names: dict[str, object] | dict[str, int], text: _SideText, doubt: str = "") -> Reworded:
     printed = {shown.name: shown.text for shown in text.shown}
     *others, last = (_named(name, printed[name]) for name in names)
     said = f"{', '.join(others)} and {last}"
-    return Reworded(f"prints {said} in another order", tuple(names))
+    return Reworded(f"prints {said} in another order", tuple(names), doubt)
 
 
 def _named(name: str, text: str) -> str:
@@ -164,6 +197,8 @@ def _kinds(shown: _Number, view: View) -> Iterator[str]:
     else:
         quantity = view.computed(subject).quantity if fact is not None else _computed(subject, view)
         yield f"unit {quantity.unit.powers}" if quantity is not None else f"{kind} {subject}"
+        if quantity is not None and quantity.unit.powers not in _TIMES:
+            yield _AMOUNT
         if not _LETTERS.search(shown.text):
             yield "without a unit"
 
@@ -173,6 +208,56 @@ def _computed(formula: str, view: View) -> Quantity | None:
 
 
 # Words at a number
+
+
+_StepWords = dict[str, tuple[str, str]]
+"""Number -> `by`, `to` or `from`, and the number with the word for it as the text has it."""
+
+
+def _stepped(here: _StepWords, there: _StepWords) -> Iterator[Reworded]:
+    """What something changed by, in one, and what it changed to or from in the other."""
+    names = [name for name in here if name in there and here[name][0] != there[name][0]]
+    if names:
+        parts = [f"“{there[name][1]}” where the original says “{here[name][1]}”" for name in names]
+        yield Reworded(f"says {' and '.join(parts)}", tuple(names))
+
+
+def _steps(text: _SideText) -> _StepWords:
+    """Of a number that is printed once beside `by`, `to` or `from`, which of them it is, and the words: where something
+    rises or falls, and no bound stands there, as in `up to 40`."""
+    if not _found("directions", text):
+        return {}
+    known, words = lexicon(text.lang), tokens_of(folded(text.plain))
+    read = phrases(text.plain, text.lang)
+    found: _StepWords = {}
+    often = Counter(shown.name for shown in text.shown)
+    for shown in text.shown:
+        bounds = [each.relations for each in read if each.start < shown.end and shown.start < each.end]
+        step = None if (">=",) in bounds or ("<=",) in bounds or often[shown.name] > 1 else _step(shown, words, known)
+        if step is not None:
+            code, start, end = step
+            found[shown.name] = code, text.plain[start:end]
+    return found
+
+
+def _step(shown: _Number, words: Sequence[Token], known: Lexicon) -> tuple[str, int, int] | None:
+    """Which step a number is, and where it and its word begin and end."""
+    codes = {word: code for code, listed in known.data.get("steps", {}).items() for word in listed}
+    if known.is_agglutinative:  # `40 МВт-қа дейін`, `40 МВт деңгейіне дейін`
+        after = [token for token in words if token.start >= shown.end][:4]
+        for token in after:
+            if token.text in codes:
+                return codes[token.text], shown.start, token.end
+            if token.kind != "word" and token.text != "-":
+                return None
+        return None
+    codes |= dict.fromkeys(known.data.get("from", ()), "from")
+    for token in reversed([token for token in words if token.end <= shown.start]):
+        if token.text in codes:
+            return codes[token.text], token.start, shown.end
+        if token.text not in known.articles and token.text not in known.words("from_fillers"):
+            return None
+    return None
 
 
 def _related(one: _SideText, other: _SideText) -> Iterator[Reworded]:
@@ -185,7 +270,7 @@ def _related(one: _SideText, other: _SideText) -> Iterator[Reworded]:
             continue
         if not _knows(one.lang) or not _knows(other.lang):
             if words:
-                yield Reworded(f"may say otherwise what the other says as “{words}”", (name,), unread=True)
+                yield Reworded(f"may say otherwise what the other says as “{words}”", (name,), doubt=UNKNOWN_WORDS)
         elif Counter(code for code, _ in said) != Counter(code for code, _ in instead):
             more = [words for code, words in instead if code not in {code for code, _ in said} and words]
             less = [words for code, words in said if code not in {code for code, _ in instead} and words]
@@ -251,6 +336,8 @@ class _Size:
     end: int
     entry: str = ""
     """As the table has it in which it was found."""
+    is_two: bool = False
+    """Whether it is `two` or `both`."""
     doubtful: bool = False
     """Whether it may be no number, so that it is the counterpart of one and is never told of itself."""
 
@@ -275,7 +362,7 @@ def _counts(text: _SideText) -> Iterator[_Size]:
     known = lexicon(text.lang)
     tokens = tokens_of(folded(text.plain))
     reader = NumeralReader(known, folded(text.plain), tokens)
-    vague = known.data.get("collective", {}).keys() | known.data.get("scales", {}).keys()  # a couple, a score
+    vague = {*known.data.get("collective", ()), *known.words("plural_scales"), *known.words("either_scales")}
     index = 0
     while index < len(tokens):
         numeral = reader.worded(index)
@@ -290,14 +377,25 @@ def _counts(text: _SideText) -> Iterator[_Size]:
         if not any(shown.start < last.end and first.start < shown.end for shown in text.shown):
             codes = frozenset((str(numeral.value),))
             said = text.plain[first.start : last.end]
-            yield _Size(said, codes, first.start, last.end, doubtful=bool(words & vague))
+            is_two = numeral.value == 2
+            doubtful = bool(words & vague) or (is_two and _is_definite(numeral, tokens, known))
+            yield _Size(said, codes, first.start, last.end, is_two=is_two, doubtful=doubtful)
+
+
+def _is_definite(numeral: Numeral, tokens: Sequence[Token], known: Lexicon) -> bool:
+    """Whether readers know which are meant, so that their number may go unsaid: `the two`, `екі сан да`."""
+    words = known.data["definite"]
+    before = tokens[max(numeral.first - 1, 0) : numeral.first]
+    after = tokens[numeral.last : numeral.last + 3]
+    return any(each.text in words["before"] for each in before) or any(each.text in words["after"] for each in after)
 
 
 def _found(table: str, text: _SideText) -> list[_Size]:
     """The words of a table in a text, outside of what numbers print, with its entries."""
     doubtful = table == "size_doubts"
+    both = lexicon(text.lang).words("both")
     return [
-        _Size(word.text, word.codes, word.start, word.end, word.entry, doubtful=doubtful)
+        _Size(word.text, word.codes, word.start, word.end, word.entry, is_two=word.entry in both, doubtful=doubtful)
         for word in listed_words(table, text.plain, text.lang)
         if not any(shown.start < word.end and word.start < shown.end for shown in text.shown)
     ]

@@ -302,9 +302,9 @@ def _reworded(
     key = f'differs: {{wording: [{", ".join(map(_listed, names))}], reason: "…"}}'
     hint = f"original: {_quoted(left, names)}; translation: {_quoted(right, names)}; if both mean the same: {key}"
     message = f"beside its original, this sentence {found.said}"
-    if found.unread:
-        message += ": its words are known in one of the two languages alone"
-    severity: Severity = "notice" if found.unread else "warning"
+    if found.doubt:
+        message += f": {found.doubt}"
+    severity: Severity = "notice" if found.doubt else "warning"
     where = _place(brief, right, ours, pair.translation[0])
     return Diagnostic("translation-differs", message, where, hint, severity), set(names)
 
@@ -383,6 +383,8 @@ def _place(brief: Brief, right: Sequence[Sentence], ours: Sequence[Sentence], at
 
 def place_of(text: str, line: int, brief: Brief) -> Span | None:
     """Where a sentence stands in a brief's file: by its first number, else by some words of it."""
+    front = {"subtitle": brief.subtitle, "abstract": brief.abstract}
+    front |= {f"key_messages.{n}": said for n, said in enumerate(brief.key_messages)}
     if line:
         return Span.at(brief.at.whole.file, line)
     words = re.findall(r"[^\W\d_]+", plain_line(text))
@@ -390,6 +392,8 @@ def place_of(text: str, line: int, brief: Brief) -> Span | None:
         run = r"\W+".join(map(re.escape, words[start : start + 4]))
         if run and (found := re.search(rf"(?<!\w){run}(?!\w)", brief.body)):
             return Span.at(brief.at.whole.file, brief.body_line + brief.body.count("\n", 0, found.start()))
+        if run and (name := next((name for name in front if re.search(rf"(?<!\w){run}(?!\w)", front[name])), "")):
+            return brief.at[name]
     return None
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from reportgen.language.draft import Draft
+from reportgen.language.listed_words import is_one_of
 from reportgen.language.number_phrases import RangeSense
 from reportgen.language.relating import is_change
 from reportgen.language.unit_reader import UnitReader
@@ -106,14 +107,10 @@ def _is_measured(low: Draft, high: Draft, reader: UnitReader) -> bool:
     for index in range(start - 1, max(-1, start - 1 - _BESIDE), -1):
         if reader.text(index) in _STOPS or reader.text(index) == ",":
             break
-        if _is_listed(reader.text(index), before):
+        if is_one_of(reader.text(index), before):
             return True
     after = range(high.last, min(len(reader.tokens), high.last + _BESIDE))
-    return any(_is_listed(reader.text(index), reader.lexicon.words("measured_after")) for index in after)
-
-
-def _is_listed(word: str, words: frozenset[str]) -> bool:
-    return any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in words)
+    return any(is_one_of(reader.text(index), reader.lexicon.words("measured_after")) for index in after)
 
 
 def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
@@ -156,7 +153,7 @@ def _until(high: Draft, reader: UnitReader) -> int:
 
 def _is_ranging(index: int, reader: UnitReader) -> bool:
     words = reader.lexicon.words("ranging")
-    return any(_is_listed(reader.text(i), words) for i in range(max(0, index - 1), index + 1))
+    return any(is_one_of(reader.text(i), words) for i in range(max(0, index - 1), index + 1))
 
 
 def _between_after(high: Draft, reader: UnitReader) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +37,11 @@ def listed_words(table: str, text: str, lang: str) -> list[ListedWord]:
         entry = words[int((match.lastgroup or "w0")[1:])]
         found.append(ListedWord(text[start:end], start, end, entry, listed[entry]))
     return found
+
+
+def is_one_of(word: str, words: Collection[str]) -> bool:
+    """Whether a word is one of some, of which `*` is any ending."""
+    return any(word.startswith(each[:-1]) if each.endswith("*") else word == each for each in words)
 
 
 @cache

@@ -9,6 +9,7 @@ from bisect import bisect_left
 
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PhraseTable, unit_data
+from reportgen.language.listed_words import is_one_of
 from reportgen.language.unit_reader import UnitReader
 
 NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "~>": "<=", "reach": "<"}
@@ -248,9 +249,7 @@ def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: Uni
 
 
 def is_change(word: str, reader: UnitReader) -> bool:
-    return any(
-        word.startswith(stem[:-1]) if stem.endswith("*") else word == stem for stem in reader.lexicon.words("changes")
-    )
+    return is_one_of(word, reader.lexicon.words("changes"))
 
 
 # After ----------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from reportgen.language.dating import dated
 from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
 from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import Numeral
 from reportgen.language.number_phrases import Bound, Phrase, RangeSense
 from reportgen.language.unit_reader import UnitReader
@@ -184,7 +185,7 @@ class _Scanner:
 
     def _is_confidence(self, draft: Draft) -> bool:
         after = self.reader.text(draft.last)
-        return any(unit.name == "percent" for unit in draft.units) and starts_like(
+        return any(unit.name == "percent" for unit in draft.units) and is_one_of(
             after, self.lexicon.words("confidence")
         )
 
@@ -216,7 +217,7 @@ class _Scanner:
         known = self.lexicon.data.get("factors", {})
         index = draft.last + (self.reader.text(draft.last) == "-")
         word, before, after = (self.reader.text(n) for n in (index, draft.first - 1, index + 1))
-        if starts_like(word, frozenset(known.get("after", ()))):
+        if is_one_of(word, frozenset(known.get("after", ()))):
             return True
         beside = before in known.get("times_before", ()) or after in known.get("times_after", ())
         return word in known.get("times", ()) and beside
@@ -344,12 +345,12 @@ class _Scanner:
         opened = False
         allowed = self.lexicon.words("ranging") | self.lexicon.words("confidence")
         for token in self.tokens[number.last : bounds.first]:
-            if token.text in _OPENING or starts_like(token.text, self.lexicon.words("confidence")):
+            if token.text in _OPENING or is_one_of(token.text, self.lexicon.words("confidence")):
                 opened = True
             elif not (
                 token.kind == "number"
                 or token.text in ("%", ",", ":", ";", "=", "from", "of", "от", "plausible")
-                or starts_like(token.text, allowed)
+                or is_one_of(token.text, allowed)
             ):
                 return False
         return opened
@@ -408,8 +409,3 @@ def _relations_of_ends(draft: Draft) -> tuple[tuple[Bound, ...], tuple[Bound, ..
     if not after and before == "~":
         other = ("", "~")
     return cast("tuple[tuple[Bound, ...], tuple[Bound, ...]]", (first, other))
-
-
-def starts_like(word: str, patterns: frozenset[str]) -> bool:
-    """Whether a word is one of a list, where `*` stands for any ending."""
-    return any(word == p or (p[-1:] == "*" and word.startswith(p[:-1])) for p in patterns)

@@ -15,9 +15,10 @@ from itertools import chain, pairwise
 from typing import Literal
 
 from reportgen.language.lexicon import MADE, Lexicon, lexicon
+from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import literal
 from reportgen.language.number_phrases import NumberReading, Phrase
-from reportgen.language.scanner import phrases, starts_like
+from reportgen.language.scanner import phrases
 from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
 from reportgen.language.words import folded, lower
@@ -211,7 +212,7 @@ class Classifier:
             return True
         known, word = self._lexicon, lower(folded(first))
         is_grammar = word in known.prepositions or word in known.conjunctions or word in known.articles
-        is_grammar = is_grammar or starts_like(word, frozenset(known.data.get("dates", {}).get("grammar", ())))
+        is_grammar = is_grammar or is_one_of(word, frozenset(known.data.get("dates", {}).get("grammar", ())))
         return found[1] is not None and not is_grammar and self._is_noun(found[2])
 
 
@@ -314,7 +315,7 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
 
 
 def _is_period(word: str, dates: dict[str, list[str]]) -> bool:
-    return starts_like(word, frozenset((*dates.get("quarters", ()), *dates.get("halves", ()))))
+    return is_one_of(word, frozenset((*dates.get("quarters", ()), *dates.get("halves", ()))))
 
 
 def _is_decade(text: str, phrase: Phrase, digits: str, following: list[str], known: Lexicon) -> bool:
