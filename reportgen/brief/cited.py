@@ -277,8 +277,9 @@ def how_to_cite(brief: Brief, title: str, printing: Printing, cite: Cite, editio
         "URL": f"{base}{folder_of(brief.slug)}" + (f"editions/{edition.id}/" if edition else ""),
     }
     if edition:
-        first = [int(part) for part in brief.date.text.split("-")]
-        item |= {"version": edition.version, "original-date": {"date-parts": [first]}}
+        item |= {"version": edition.version}
+        if day != brief.date.text:
+            item |= {"original-date": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]}}
     work = CitedWork(json.dumps(item, ensure_ascii=False, sort_keys=True), "cite")
     formatted = cite(CitationRequest((), (work,), view.style, brief.lang, ("this",)))
     return formatted.bibliography[0].html if formatted.bibliography else ""

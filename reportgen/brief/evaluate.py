@@ -23,7 +23,7 @@ from reportgen.brief.left_overs import left_over_problems
 from reportgen.brief.links import PICTURES, anchors, picture_path, unknown_parts
 from reportgen.brief.markdown import converter
 from reportgen.brief.note_order import numbered
-from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing
+from reportgen.brief.printing import MOST_INSERTS, NOTHING, Printing, is_statement
 from reportgen.brief.scanning import scan
 from reportgen.brief.wording import VALUE, claim_text, in_tongue, shown_source, time_text
 from reportgen.diagnostics import Diagnostic, Span
@@ -314,7 +314,9 @@ class _Evaluator:
             )  # fmt: skip
             return NOTHING
         words, status = fact.evidence[0].quote, self._view.standing(id).status
-        number = self._printing.number(call.span, words, NumberKind.FACT, fact=id, status=status, call="quote()")
+        number = self._printing.number(
+            call.span, words, NumberKind.FACT, fact=id, status=status, statement=is_statement(fact), call="quote()"
+        )
         return self._printing.insert(QuoteBlock(self._printing.entry_for_fact(fact, words, number), number))
 
     def _sources(self, call: Call) -> str:

@@ -1,8 +1,9 @@
-"""An evaluated brief and a view of its project in, what it rests on out: its sources, and what goes without each. Pure.
+"""An evaluated brief and a view of its project in, what it rests on out: its sources, and what rests on each. Pure.
 
-Without a source go the numbers of each fact that names it as evidence, or is computed from one that does, however deep;
+On a source rest the numbers of each fact that names it as evidence, or is computed from one that does, however deep;
 the figures that name such a fact, that have the rows of a file of that source, or that nothing else is left of; and the
-boxes in which such a fact disagrees with another. That is what a build refuses once the source is deleted.
+boxes in which such a fact disagrees with another. That is what a build refuses once the source is deleted. A figure of
+which some values rest on it is told beside these, with how many.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def grounds(brief: EvaluatedBrief, view: View) -> Grounds:
             tuple(n for n in falling if not brief.numbers[n].statement),
             tuple(n for n in falling if brief.numbers[n].statement),
             tuple(n for n, sources in enumerate(figures) if source.id in sources),
+            tuple(sourced.rows_of(figure, source.id) for figure in brief.figures),
             tuple(n for n, sources in enumerate(conflicts) if source.id in sources),
             len(work.cited),
         )
@@ -105,6 +107,11 @@ class _Sourced:
         if number.kind is NumberKind.DATASET:
             return self.of_dataset(number.dataset)
         return self.of_facts((*((number.fact,) if number.fact else ()), *number.facts))
+
+    def rows_of(self, figure: EvaluatedFigure, source: str) -> tuple[int, int]:
+        """How many of a figure's rows rest on a source, and of how many."""
+        rows = [self.of_fact(row.fact) for row in figure.rows if row.fact]
+        return sum(source in sources for sources in rows), len(rows)
 
     def of_figure(self, figure: EvaluatedFigure) -> frozenset[str]:
         """Those without which it cannot be drawn: of what it names, and of all its rows at once."""

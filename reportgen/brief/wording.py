@@ -296,9 +296,9 @@ def around(evidence: Evidence, found: LockEntry | None) -> tuple[str, str]:
 
 def verdict_in(view: View, fact: Fact, lang: str) -> Verdict | None:
     """What a fact's quotes carry of its value as a page in a language prints it: words in another language than the
-    quotes' are a translation of those that were compared."""
+    quotes' are a translation of those that were compared, and what was seen of these is not said of them."""
     verdict, value = fact.verdict, fact.value
-    if verdict is None or verdict.carried != "read" or not isinstance(value, TextValue):
+    if verdict is None or verdict.carried not in ("read", "paraphrase") or not isinstance(value, TextValue):
         return verdict
     own = str(view.setting("lang"))
     found = ((view.source(e.source), e.quote) for e in fact.evidence)

@@ -27,7 +27,7 @@ from lxml import etree
 
 from reportgen.citing.as_typed import as_typed, typed
 from reportgen.citing.dates import said_once, with_dates
-from reportgen.citing.terms import TERMS
+from reportgen.citing.terms import FIRST_PUBLISHED, TERMS
 from reportgen.installing import command_for
 from reportgen.model.citation import (
     BibliographyEntry,
@@ -467,6 +467,8 @@ def _with_terms(root: etree._Element) -> etree._Element:
                 _add_term(added, label, "long", one, several)
                 for form in ("short",) if label in SIGNS else ("short", "symbol"):
                     _add_term(added, label, form, *(short * 2 or (one, several)))
+        if "original-work-published" not in own:
+            _add_term(added, "original-work-published", "long", *(FIRST_PUBLISHED[lang],) * 2)
     return root
 
 

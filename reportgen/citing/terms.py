@@ -1,6 +1,6 @@
-"""The words for CSL's locator labels that pandoc's locales lack. Values only.
+"""The words for CSL's locator labels, and for an earlier publication, that pandoc's locales lack. Values only.
 
-Its Russian locale has English words for the labels of CSL 1.0.2, and it has no Kazakh locale.
+Its Russian locale has English words for those of CSL 1.0.2, and it has no Kazakh locale.
 """
 
 from __future__ import annotations
@@ -52,3 +52,6 @@ TERMS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Language -> label -> one, several, and in short, where there is a short form."""
+
+FIRST_PUBLISHED: Mapping[str, str] = {"ru": "год первой публикации:", "kk": "алғаш жарияланған жылы:"}
+"""Language -> what stands before the year of `original-date`."""

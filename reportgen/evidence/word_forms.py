@@ -30,7 +30,7 @@ class WordForms:
     changes: frozenset[tuple[str, str]]
     """Letters that stand for each other at the end of a stem."""
     spellings: tuple[tuple[re.Pattern[str], str], ...]
-    """Spellings of one ending: -ise and -ize."""
+    """Spellings of one ending, -ise and -ize, and of one stem, sceptic and skeptic."""
     fleeting: re.Pattern[str] | None
     """A word with a vowel that its other forms may lack: рынок, рынка."""
 
@@ -70,7 +70,8 @@ def word_forms(language: str) -> WordForms:
         tuple(
             (re.compile(rf"(?<=[a-z]{{3}}){one[:-1]}(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), other[:-1])
             for one, other in hand.get("spellings", {}).items()
-        ),
+        )
+        + tuple((re.compile(f"^{one}"), other) for one, other in hand.get("stem_spellings", {}).items()),
         re.compile(rf"(.+[^{_VOWELS}])[{fleeting[0]}]([{fleeting[1]}])") if fleeting else None,
         _any(hand["short_endings"]) if "short_endings" in hand else None,
     )

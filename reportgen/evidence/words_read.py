@@ -110,12 +110,14 @@ def _is_short_name(text: str) -> bool:
 
 
 def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
-    if one[: _SHARED - 1] != other[: _SHARED - 1]:
+    if one[:1] != other[:1]:
         return False
     for a in _variants(one, forms):
         for b in _variants(other, forms):
             if a == b:
                 return True
+            if a[: _SHARED - 1] != b[: _SHARED - 1]:
+                continue
             shared = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
             # The last letter of a stem may change before an ending: кітап, кітабы.
             letters = a[shared : shared + 1], b[shared : shared + 1]
@@ -129,7 +131,7 @@ def _same_forms(one: str, other: str, is_name: bool, forms: WordForms) -> bool:
 
 
 def _variants(word: str, forms: WordForms) -> tuple[str, ...]:
-    """A word in its spellings: -ise and -ize, and with its fleeting vowel left out."""
+    """A word in one of its spellings, and with its fleeting vowel left out."""
     spelled = word
     for pattern, replacement in forms.spellings:
         spelled = pattern.sub(replacement, spelled)

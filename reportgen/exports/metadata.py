@@ -331,7 +331,7 @@ def _csl(brief: EvaluatedBrief, site: Site) -> dict[str, object]:
             "author": [author.csl for author in brief.authors],
             "issued": {"date-parts": [[int(part) for part in _cited_day(brief).split("-")]]},
             "original-date": {"date-parts": [[int(part) for part in brief.date.text.split("-")]]}
-            if brief.edition
+            if brief.edition and _cited_day(brief) != brief.date.text
             else None,
             "version": brief.edition.version if brief.edition else None,
             "publisher": site.publisher,
@@ -354,7 +354,7 @@ def _bibtex(brief: EvaluatedBrief, site: Site) -> str:
         "month": _MONTHS[int(month) - 1],
         "day": str(int(day)),
         "date": _cited_day(brief),
-        "origdate": brief.date.text if brief.edition else "",
+        "origdate": brief.date.text if brief.edition and _cited_day(brief) != brief.date.text else "",
         "version": brief.edition.version if brief.edition else "",
         "url": _cited_address(brief, site),
         "abstract": _tex(brief.plain_abstract),
@@ -389,7 +389,7 @@ def _ris(brief: EvaluatedBrief, site: Site) -> str:
         ("PY", _cited_day(brief)[:4]),
         ("DA", _cited_day(brief).replace("-", "/") + "/"),
         ("ET", brief.edition.version if brief.edition else ""),
-        ("OP", brief.date.text if brief.edition else ""),
+        ("OP", brief.date.text if brief.edition and _cited_day(brief) != brief.date.text else ""),
         ("PB", site.publisher),
         ("AB", brief.plain_abstract),
         *(("KW", word) for word in brief.keywords),

@@ -25,7 +25,10 @@ def number_words(number: int, language: str) -> str:
 
 
 def ordinal(number: int, language: str) -> str:
-    """`number` as a place in an order: "second", "21st", "2-й", "2-ші". ValueError for other languages and below 1."""
+    """`number` as a place in an order: "second", "21st", "2-й", "екінші", "21-ші".
+
+    ValueError for other languages and below 1.
+    """
     if number < 1:
         raise ValueError(f"{number} is no place in an order")
     known = lexicon(language)

@@ -360,7 +360,7 @@ class ListedWork:
 
 @dataclass(frozen=True, slots=True)
 class SourceWeight:
-    """What of a brief goes without one of its sources."""
+    """What of a brief rests on one of its sources."""
 
     source: ShownSource
     numbers: tuple[int, ...]
@@ -368,11 +368,19 @@ class SourceWeight:
     statements: tuple[int, ...]
     """The same of values in words."""
     figures: tuple[int, ...]
-    """Indices into `EvaluatedBrief.figures`."""
+    """Indices into `EvaluatedBrief.figures`: those that there would not be without it."""
+    rows: tuple[tuple[int, int], ...]
+    """Of each figure, how many of its rows are facts that rest on it, and how many are facts."""
     conflicts: tuple[int, ...]
     """Indices into `EvaluatedBrief.conflicts`."""
     cited: int
     """How often the text cites it."""
+
+    @property
+    def resting(self) -> tuple[tuple[int, int, int], ...]:
+        """(index, rows that rest on it, rows) of each figure of which anything does; (index, 0, 0) where all does."""
+        found = ((n, *rows) for n, rows in enumerate(self.rows) if rows[0] or n in self.figures)
+        return tuple((n, some, all) if 0 < some < all else (n, 0, 0) for n, some, all in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,18 +114,19 @@ class SourcesContext(PageContext):
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """What of a brief goes without a source."""
+    """What of a brief rests on a source."""
 
     slug: str
     title: str
     lang: str
     numbers: int
-    """Numbers and dates that go, of `all_numbers`."""
+    """Numbers and dates that rest on it, of `all_numbers`."""
     all_numbers: int
     statements: int
     all_statements: int
-    parts: tuple[tuple[str, str, str], ...]
-    """(name, title, anchor) of each figure and table; boxes of sources that disagree have no name."""
+    parts: tuple[tuple[str, str, str, int, int], ...]
+    """(name, title, anchor, rows that rest on it, rows) of each figure and table, without rows where all of it does;
+    boxes of sources that disagree have no name."""
     values: tuple[tuple[str, str, int], ...]
     """(as first printed, anchor of its entry, how often it is printed) of each fact and computation."""
     cited: int
@@ -146,7 +147,7 @@ class SourceContext(PageContext):
     reference: str
     """As the citation style prints it: HTML."""
     without: tuple[Falling, ...]
-    """What goes without it, by brief."""
+    """What rests on it, by brief."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What of each brief goes without each of its sources, as targets: for the sources' own pages."""
+"""What of each brief rests on each of its sources, as targets: for the sources' own pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportgen.targets.session import Session
 
 
 def falling_target(session: Session, brief: Brief) -> Target:
-    """What of a brief goes without each of its sources: a map by the sources' ids."""
+    """What of a brief rests on each of its sources: a map by the sources' ids."""
 
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
@@ -32,9 +32,9 @@ def _falling(brief: EvaluatedBrief, weight: SourceWeight) -> Falling:
         number = brief.numbers[n]
         printed[number.fact or number.formula or number.cell] += 1
     values = ((entries[key].text, entries[key].anchor, count) for key, count in printed.items() if key in entries)
-    figures = [brief.figures[n] for n in weight.figures]
-    parts = [(figure.name, figure.plain_title, figure.anchor) for figure in figures]
-    parts += [("", brief.conflicts[n].title, f"conflict-{brief.conflicts[n].id}") for n in weight.conflicts]
+    figures = [(brief.figures[n], some, rows) for n, some, rows in weight.resting]
+    parts = [(figure.name, figure.plain_title, figure.anchor, some, rows) for figure, some, rows in figures]
+    parts += [("", brief.conflicts[n].title, f"conflict-{brief.conflicts[n].id}", 0, 0) for n in weight.conflicts]
     return Falling(
         brief.slug,
         brief.plain_title,

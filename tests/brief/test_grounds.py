@@ -144,9 +144,19 @@ def test_the_box_counts_the_sources() -> None:
     assert [(each.source.id, len(each.figures)) for each in grounds.weights] == [
         *(("paper-2021", 3), ("report-2020", 2), ("dry-2022", 1), ("unused", 0))
     ]
+    resting = {each.source.id: each.resting for each in grounds.weights}
+    assert resting["paper-2021"] == ((0, 1, 2), (1, 1, 2), (2, 0, 0), (4, 0, 0))
+    assert resting["report-2020"] == ((0, 1, 2), (1, 1, 2), (4, 0, 0))
+    assert resting["dry-2022"] == ((3, 0, 0),)
     assert grounds.kinds == (("{} reports", 3), ("{} datasets", 1))
     assert (grounds.authored, grounds.published, grounds.saved) == (3, 1, 0)
     assert (grounds.last, grounds.last_text) == ("2022", "2022")
+
+
+@pytest.mark.parametrize(("id", "statement"), [("fish", True), ("boats-2020", False)])
+def test_a_quotation_counts_as_its_fact_does(id: str, statement: bool) -> None:
+    (number,) = evaluated(f'{{{{ quote("{id}") }}}}').brief.numbers
+    assert number.statement is statement
 
 
 @pytest.mark.parametrize(

@@ -274,3 +274,21 @@ def test_every_entry_has_words_whatever_the_kind_of_the_work(citeproc: Citeproc)
         "speech": "Doe, Jo. <em>Of Speech</em>. 2019.",
     }
     assert entries(SILENT) == {item["id"]: item["title"] for item in items}
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Original work published 1938"),
+        ("ru", "Год первой публикации: 1938"),
+        ("kk", "Алғаш жарияланған жылы: 1938"),
+    ],
+)
+def test_the_year_of_a_first_publication_is_told_in_the_language_of_the_page(
+    citeproc: Citeproc, lang: str, words: str
+) -> None:
+    item = {"id": "x", "type": "book", "title": "T", "issued": {"date-parts": [[2020]]}}
+    item |= {"original-date": {"date-parts": [[1938]]}}
+    works = (CitedWork(json.dumps(item), "ref-x"),)
+    found = citeproc.format(CitationRequest((), works, style("apa"), lang, ("x",)))
+    assert words in found.bibliography[0].html

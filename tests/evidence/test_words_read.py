@@ -11,6 +11,8 @@ from reportgen.evidence.words_read import read_words
 
 READ = [
     ("en", "Government will legalise", "the government will legalize mining"),
+    ("en", "sceptical", "agencies were skeptical"),
+    ("en", "centers", "a global centre"),
     ("en", "a special pilot project", "under a special pilot project"),
     ("en", "COVID-19", "the COVID-19 pandemic"),
     ("en", "Kazakhstan's President", "the President of Kazakhstan"),
@@ -39,6 +41,7 @@ READ = [
 ]
 PARAPHRASES = [
     ("en", "banned", "the bans", ("banned",)),
+    ("en", "centre", "a centaur", ("centre",)),
     ("en", "William", "Williams said", ("William",)),
     ("en", "US", "told us that", ("US",)),
     ("en", "COVID-21", "the COVID-19 pandemic", ("COVID-21",)),

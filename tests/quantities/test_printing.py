@@ -106,7 +106,8 @@ def test_scale_is_of_the_same_sort() -> None:
         ("2", "ordinal", "en", "second"),
         ("22", "ordinal", "en", "22nd"),
         ("113", "ordinal", "en", "113th"),
-        ("2", "ordinal", "kk", "2-ші"),
+        ("2", "ordinal", "kk", "екінші"),
+        ("22", "ordinal", "kk", "22-ші"),
         ("2", "ordinal", "ru", "2-й"),
     ],
 )

@@ -19,6 +19,10 @@ FACTS = f"""
   value: {{en: school of falconry, ru: школа соколиной охоты}}
   {QUOTE}
 - {{id: untranslated, claim: "It is a {{value}}.", value: school of falconry, {QUOTE}}}
+- id: reworded
+  claim: {{en: "It is a {{value}}.", ru: "Это {{value}}."}}
+  value: {{en: school of hawking, ru: школа соколиной охоты}}
+  {QUOTE}
 - {{id: name, claim: "It is the {{value}}.", value: {{en: School, ru: School}}, {QUOTE}}}
 """
 
@@ -38,6 +42,8 @@ def view() -> View:
         ("translated", "ru", Status.PARAPHRASE),
         ("translated", "kk", Status.VERIFIED),  # printed in English, marked as such
         ("untranslated", "ru", Status.VERIFIED),
+        ("reworded", "en", Status.PARAPHRASE),
+        ("reworded", "ru", Status.PARAPHRASE),
         ("name", "ru", Status.VERIFIED),
         ("falcons-2023", "ru", Status.VERIFIED),
         ("school", "ru", Status.VERIFIED),
@@ -50,9 +56,14 @@ def test_a_translation_of_compared_words_is_in_our_words(view: View, id: str, la
     assert status_in(view, fact, lang) is state_of(view, fact, lang).status is expected
 
 
-def test_it_says_that_the_languages_differ(view: View) -> None:
-    fact = view.fact("translated")
+@pytest.mark.parametrize("id", ["translated", "reworded"])
+def test_it_says_that_the_languages_differ(view: View, id: str) -> None:
+    """And not which of the original's words the quote lacks."""
+    fact = view.fact(id)
     assert fact is not None
     verdict = verdict_in(view, fact, "ru")
     assert verdict is not None
     assert verdict.why == "the value is in the language ru, and the quote in en"
+    own = verdict_in(view, fact, "en")
+    assert own is not None
+    assert ("hawking" in own.why) is (id == "reworded")
