@@ -10,7 +10,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import claim_text, mood_of
@@ -90,7 +90,28 @@ class FactRecord:
 
 def json_bytes(value: object) -> bytes:
     """JSON that is the same bytes for the same value, and can be read in an editor."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{_laid_out(value)}\n".encode()
+
+
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _laid_out(value: object, margin: str = "\n") -> str:
+    """What `json.dumps` gives with an indent of one, in a third of its time. `margin`: a line's end and the blanks
+    before the next."""
+    if isinstance(value, str):
+        return _QUOTED(value)
+    inner = f"{margin} "
+    if isinstance(value, dict) and value:
+        parts = [f"{inner}{_key(key)}: {_laid_out(item, inner)}" for key, item in value.items()]
+        return f"{{{','.join(parts)}{margin}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{','.join([inner + _laid_out(item, inner) for item in value])}{margin}]"
+    return json.dumps(value)
+
+
+def _key(key: object) -> str:
+    return _QUOTED(key if isinstance(key, str) else json.dumps(key))
 
 
 # Facts
@@ -182,12 +203,18 @@ def facts_csv(records: Iterable[FactRecord]) -> bytes:
 
 def _object(record: FactRecord) -> dict[str, object]:
     """A record's fields are the keys of facts.json, in its order."""
-    return nulls(asdict(record)) | {"evidence": [nulls(asdict(each)) for each in record.evidence]}
+    value = asdict(record.value) if record.value else None
+    return nulls(_shallow(record)) | {"value": value, "evidence": [nulls(_shallow(each)) for each in record.evidence]}
 
 
-def nulls(fields: Mapping[str, object]) -> dict[str, object]:
+def _shallow(record: FactRecord | RecordEvidence) -> dict[str, object]:
+    """Its fields, as they are."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def nulls(record: Mapping[str, object]) -> dict[str, object]:
     """Null in place of empty texts."""
-    return {key: None if value == "" else value for key, value in fields.items()}
+    return {key: None if value == "" else value for key, value in record.items()}
 
 
 def _value(fact: Fact, quantity: Quantity | None, lang: str) -> RecordValue | None:

@@ -102,7 +102,7 @@ class Answers:
             "conflicts-of": lambda id: self._conflicts_of.get(id, ()),
             "sides": self._sides,
             "facts-of": lambda id: self._facts_of.get(id, ()),
-            "datasets-of": lambda id: tuple(name for name, each in project.datasets.items() if id in each.sources),
+            "datasets-of": lambda id: self._datasets_of.get(id, ()),
             "units": lambda: (
                 tuple(project.units.values()),
                 frozenset(m.unit for m in project.measures.values()),
@@ -179,6 +179,10 @@ class Answers:
             return None
         path = f"{folder_of(found.slug)}index.html"
         return found.lang, "" if found.is_page else found.date.text, path if path in self._addresses else ""
+
+    @cached_property
+    def _datasets_of(self) -> Mapping[str, tuple[str, ...]]:
+        return inverted((id, dataset.sources) for id, dataset in self.project.datasets.items())
 
     def _address(self, path: str) -> bool | None:
         return path in self._addresses or None

@@ -128,6 +128,8 @@ class _BuildRun:
         self.waiting: dict[str, list[str]] = {}
         """Target in flight -> those to be judged once it is settled."""
         self.known: dict[Read, Read] = {}
+        self.holding = set[Read]()
+        """Reads that are now as they were."""
         self.queue = deque(self.targets)
         self.later = deque[str]()
         """What gathers from many targets: it would wait for one after the other while workers had nothing to do."""
@@ -284,7 +286,23 @@ class _BuildRun:
                 yield MayHold(tuple(reads), value)
 
     def judged(self, name: str) -> Fresh | Stale:
-        return judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
+        traces = self.store.traces(name)
+        if traces and self.holds(traces[0]) and all(map(self.store.intact, traces[0].blobs)):
+            return Fresh(traces[0])  # as `judge` would say of most
+        return judge(name, traces, self.digest_of, self.result_of, self.store.intact)
+
+    def holds(self, trace: Trace) -> bool:
+        """Whether all that it read is as it was, and settled. Targets share most of their reads: each is looked at
+        once."""
+        if self.holding.issuperset(trace.reads):
+            return True
+        for read in trace.reads:
+            if read not in self.holding:
+                now = self.result_of(read.key) if read.key[0] in OUTPUTS else self.digest_of(read.key)
+                if now != read.digest:
+                    return False
+                self.holding.add(read)
+        return True
 
     def take(self, job: Job, batch: MadeBatch) -> None:
         """What a worker made of a batch; not what it made of values that turned out to be others."""
@@ -384,9 +402,10 @@ class _BuildRun:
     def settle(self, name: str, trace: Trace, state: Literal["made", "kept"]) -> None:
         self.settled[name] = trace
         before = self.store.traces(name)
-        now = remember(before, trace)
-        if now != before:
-            self.store.keep(name, now)
+        if not before or before[0] is not trace:
+            now = remember(before, trace)
+            if now != before:
+                self.store.keep(name, now)
         self.decide(name, state)
 
     def decide(self, name: str, state: Literal["made", "kept", "failed", "held"]) -> None:

@@ -24,6 +24,8 @@ FORMAT = 1
 """The file's `user_version`."""
 WAIT = 60
 """Seconds to wait for another process that writes."""
+FEW = 256
+"""Questions whether some content is there, after which all that is there is listed."""
 CHECK = 16
 """Bytes of the checksum before each entry that is not content."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -104,6 +106,12 @@ class DiskStore:
         """Texts that were read or written."""
         self._traces: dict[str, tuple[Trace, ...]] = {}
         self._reads = KnownReads()
+        self._asked = 0
+        """How often it was asked for content."""
+        self._there: set[str] | None = None
+        """The SHA-256 of all content in the file, once it was asked for often."""
+        self._last: tuple[str, bytes] = "", b""
+        """The content that was asked for last: several targets in a row read the same."""
         self._database: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -132,11 +140,24 @@ class DiskStore:
         return sha
 
     def get(self, sha: str) -> bytes | None:
-        return self._data("blob", sha, lambda data: data if sha256(data) == sha else None)
+        if self._last[0] == sha:
+            return self._last[1]
+        data = self._data("blob", sha, lambda data: data if sha256(data) == sha else None)
+        if data is not None:
+            self._last = sha, data
+        return data
 
     def intact(self, sha: str) -> bool:
+        if ("blob", sha) in self._new:
+            return True
+        self._asked += 1
+        if self._there is None and self._asked > FEW:
+            keys = "SELECT key FROM kept WHERE kind = 'blob'"
+            self._there = self._do(lambda database: {key for (key,) in database.execute(keys)})
+        if self._there is not None:
+            return sha in self._there
         found = "SELECT 1 FROM kept WHERE kind = 'blob' AND key = ?"
-        return ("blob", sha) in self._new or bool(self._do(lambda database: database.execute(found, (sha,)).fetchone()))
+        return bool(self._do(lambda database: database.execute(found, (sha,)).fetchone()))
 
     def text(self, kind: str, key: str) -> bytes | None:
         """A text, checked; None where it is missing or altered."""
@@ -150,9 +171,26 @@ class DiskStore:
 
     def traces(self, name: str) -> tuple[Trace, ...]:
         if name not in self._traces:
+            if len(self._traces) == FEW:
+                self._read_all_traces()
+                return self._traces.setdefault(name, ())
             text = self._text("trace", name)
             self._traces[name] = read_traces(text, self._reads) if text else ()
         return self._traces[name]
+
+    def _read_all_traces(self) -> None:
+        """All that are not known yet, in half the time that it takes one by one."""
+
+        def read(database: sqlite3.Connection) -> bool:
+            for name, data in database.execute("SELECT key, data FROM kept WHERE kind = 'trace'"):
+                if not isinstance(data, bytes) or data[:CHECK] != _check("trace", name, data[CHECK:]):
+                    return False
+                if name not in self._traces:
+                    self._traces[name] = read_traces(data[CHECK:], self._reads)
+            return True
+
+        if not self._do(read):
+            self._begin_anew()
 
     def keep(self, name: str, traces: tuple[Trace, ...]) -> None:
         self._traces[name] = traces
@@ -176,6 +214,7 @@ class DiskStore:
             self._traces.clear()
 
     def _delete(self, entries: list[tuple[str, str]]) -> None:
+        self._there = None
         delete = "DELETE FROM kept WHERE kind = ? AND key = ?"
         self._write(lambda database: database.executemany(delete, entries))
 
@@ -204,6 +243,8 @@ class DiskStore:
         if self._new:
             rows = [(kind, key, data) for (kind, key), data in self._new.items()]
             self._write(lambda database: database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows))
+            if self._there is not None:
+                self._there |= {key for kind, key in self._new if kind == "blob"}
             self._new.clear()
 
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
@@ -227,6 +268,7 @@ class DiskStore:
         self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         self._traces.clear()
+        self._there, self._last = None, ("", b"")
 
     @property
     def _path(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportgen.model.brief import Brief, original_of
 from reportgen.rebuild.target import PROGRAM, Batch, Reader, Target, TargetResult, Work, after
@@ -72,7 +72,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats, *, la
         found += earlier_targets(session)
         found += neighbours_targets(session.listed)
         found.append(search_target(session, session.listed))
-    return [replace(target, make=_Versioned(target.make)) for target in found]
+    return [Target(target.name, _Versioned(target.make), target.batch) for target in found]
 
 
 def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
@@ -82,7 +82,7 @@ def word_documents(session: Session, only: tuple[str, ...]) -> list[Target]:
     for drawing, shown in _documents(session, chosen, "pdf", whole=False):
         found += [*drawing, *shown]
     found += word_targets(session, chosen)
-    return [replace(target, make=_Versioned(target.make)) for target in found]
+    return [Target(target.name, _Versioned(target.make), target.batch) for target in found]
 
 
 def _is_meant(slug: str, only: tuple[str, ...]) -> bool:
@@ -132,7 +132,7 @@ def _documents(
 
 
 def _in(batch: Batch, targets: Iterable[Target]) -> list[Target]:
-    return [replace(target, batch=batch) for target in targets]
+    return [Target(target.name, target.make, batch) for target in targets]
 
 
 @dataclass(frozen=True, slots=True)

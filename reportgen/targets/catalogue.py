@@ -113,7 +113,8 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
 
 
 def _batched(name: str, needs: str, *targets: Target) -> Iterator[Target]:
-    return (replace(target, batch=Batch(name, needs=(needs,))) for target in targets)
+    batch = Batch(name, needs=(needs,))
+    return (Target(target.name, target.make, batch) for target in targets)
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
