@@ -14,6 +14,7 @@ from reportgen.charts.canvas import Label
 from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C, words_mark
 from reportgen.charts.shares import HEAT
 from reportgen.charts.text import DIGITS, wrap
+from reportgen.language.direction import numbers_kept
 from reportgen.model.figure import Datum, EvaluatedFigure
 from reportgen.model.quantity import Quantity
 
@@ -100,6 +101,8 @@ def finish_svg(
     root.attrib.pop("style", "")
     for element in root.iter():
         _paint(element, theme)
+        if element.text and element.tag in (_SVG + "text", _SVG + "tspan"):
+            element.text = numbers_kept(element.text)
     if theme == "download":
         width, height = _framed(root, width, height, (title, subtitle), (note, source, licence))
     root.set("viewBox", f"0 0 {width:g} {height:g}")

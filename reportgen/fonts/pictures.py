@@ -15,10 +15,11 @@ from lxml import etree
 from reportgen.fonts.metrics import SANS, text_width
 from reportgen.fonts.setting import BOLD, REGULAR, cut_to, for_drawings, has, needed, run_width, settings
 from reportgen.fonts.typefaces import JOINERS, Shelf, family_of
-from reportgen.language.direction import WRITTEN_RTL
+from reportgen.language.direction import begins_rtl
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_LETTER = re.compile(r"[^\W\d_]")
+_PieceWidth = tuple[tuple[str, str], float]
+"""A piece, its family and signs, and its width in px."""
 _SHIFTS = {"middle": 0.5, "end": 1.0}
 
 
@@ -64,18 +65,21 @@ def _part(element: etree._Element, families: dict[str, str], shelf: Shelf, svg: 
     ]
     at = float(x) - _SHIFTS.get(_inherited(element, "text-anchor") or "start", 0.0) * sum(widths)
     placed = [*zip(pieces, widths, strict=True)]
-    letter = _LETTER.search(words)
     element.text = None
-    for (family, piece), width in _seen(placed, bool(letter and WRITTEN_RTL.match(letter[0]))):
+    for (family, piece), width in _turned(placed) if begins_rtl(words) else placed:
         part = etree.SubElement(element, _SVG + "tspan", {"x": f"{at:g}", "text-anchor": "start"})
         part.set("style", "text-anchor: start" + (f"; font-family: '{family}'" if family else ""))
         part.text = piece.replace(" ", "\u00a0")  # spaces at the ends of a text are not drawn
         at += width
 
 
-def _seen(placed: Sequence[tuple[tuple[str, str], float]], is_rtl: bool) -> Sequence[tuple[tuple[str, str], float]]:
-    """Pieces in the order in which they are seen, from the left."""
-    return placed[::-1] if is_rtl else placed
+def _turned(placed: Sequence[_PieceWidth]) -> Iterator[_PieceWidth]:
+    """Pieces of a line that is read from the right, in the order in which they are seen from the left, their spaces on
+    the other side."""
+    for (family, piece), width in placed[::-1]:
+        bare = piece.strip()
+        before, after = piece.split(bare, 1) if bare else ("", piece)
+        yield (family, f"{after}{bare}{before}"), width
 
 
 def _pieces(words: str, families: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Literal
+from unicodedata import bidirectional
 
 from reportgen.language.locales import locale_of
 
@@ -13,6 +14,10 @@ _RTL_SCRIPTS = ("Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg")
 RTL = "\u0590-\u05ff\u0600-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """What is written right to left, as a class of a regular expression. Arabic digits are not."""
 WRITTEN_RTL = re.compile(f"[{RTL}]")
+
+NUMBER_OF = re.compile(rf"(?<=[^\W\d_])(?<![{RTL}])[\s,:()][\s,;:()]*(?=\d[\d.,]*(?:[–-]\d[\d.,]*)?\s+[{RTL}])")
+"""What parts a name from the number of a word that is written right to left: in `Office, 20 يناير` the 20 would go with
+the name."""
 
 
 @cache
@@ -25,3 +30,13 @@ def direction(lang: str) -> Direction:
         return "rtl" if locale_of(lang).text_direction == "rtl" else "ltr"
     except ValueError:
         return "ltr"
+
+
+def begins_rtl(text: str) -> bool:
+    """Whether the first letter of a text, which its line goes by, is written right to left."""
+    return next((side != "L" for side in map(bidirectional, text) if side in ("L", "R", "AL")), False)
+
+
+def numbers_kept(text: str) -> str:
+    """A text whose numbers stay with the words after them, if those are written right to left."""
+    return NUMBER_OF.sub("\\g<0>\u200f", text)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from reportgen.brief.tags import PHRASES, VERBATIM, VOID
-from reportgen.language.direction import WRITTEN_RTL, Direction
+from reportgen.language.direction import NUMBER_OF, WRITTEN_RTL, Direction
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
@@ -134,8 +134,10 @@ class _Sides:
         """Start tags that get a direction."""
 
     def sign(self) -> None:
-        """Bind signs to their numbers: `−21.5` would be `21.5−`, and `>12` be `12<`."""
+        """Bind signs to their numbers, as `−21.5` would be `21.5−`, and `>12` be `12<`; and numbers to their words."""
         for n in range(0, len(self.tokens), 2):
+            for found in NUMBER_OF.finditer(self.tokens[n]):
+                self._opens.setdefault((n, found.end()), []).append(_GUARD["rtl"])
             for found in _SIGNED.finditer(self.tokens[n]):
                 if found[0].startswith(_GUARD["ltr"]):
                     continue

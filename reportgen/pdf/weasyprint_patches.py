@@ -24,8 +24,9 @@ Ten functions are replaced. What each is for, measured on the three shipped brie
 - `Layout.setup`: WeasyPrint keeps the list of font features of each text that it measures, and one feature more, for
   ever: a megabyte of each document. Here each list is let go of, and its features with it.
 - `svg.text`: WeasyPrint draws the letters of an SVG's text one by one. What is written right to left, joined or stacked
-  is drawn as a whole. And it asks this machine for whatever family an author's drawing names, or for its sans-serif:
-  here the document's own families stand in, so that the bytes are the same on every machine.
+  is drawn as a whole, in the direction of its first letter, as on the page. And it asks this machine for whatever
+  family an author's drawing names, or for its sans-serif: here the document's own families stand in, so that the bytes
+  are the same on every machine.
 - `svg.draw_gradient`: WeasyPrint paints a gradient as the one tile of a pattern that is just as large. At some sizes
   poppler then finds no tile to paint, and what the gradient fills is gone from the page. A step twice as large has one.
 
@@ -58,6 +59,7 @@ from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
 from reportgen.fonts.metrics import MONO, SANS, SERIF
+from reportgen.language.direction import begins_rtl
 
 MAJOR = "70"
 """The major version of WeasyPrint that the patches are written for."""
@@ -443,9 +445,15 @@ class _Whole(str):
 def _svg_text(svg: Any, node: Any, font_size: float) -> None:
     """Replaces the drawing of a text in an SVG."""
     node.attrib["font-family"] = ", ".join(our_families(node.get("font-family", ""), beside_ours(svg.font_config)))
-    if node.text and _DRAWN_WHOLE.search(node.text):
-        node._etree_node.text = _Whole(node.text)
+    text = node.text or ""
+    # Only meanwhile: by the `direction` that it finds before and after, WeasyPrint moves the text to the other side.
+    turned = {"direction": "rtl"} if begins_rtl(text) and "direction" not in node.attrib else {}
+    if _DRAWN_WHOLE.search(text):
+        node._etree_node.text = _Whole(text)
+    node.attrib.update(turned)
     _whole_svg_text(svg, node, font_size)
+    if turned:
+        del node.attrib["direction"]
 
 
 def _draw_gradient(svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool) -> bool:

@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 
 from reportgen.citing.pandoc import Citeproc
+from reportgen.language.direction import WRITTEN_RTL
 from reportgen.load.files import MemoryFiles
 from reportgen.pipeline import asked_of
 from reportgen.rebuild.executor import run
@@ -96,6 +97,16 @@ def test_a_translation_written_right_to_left(tmp_path: Path) -> None:
     label = re.search(r'>Figure</word>\s*<word [^>]*xMax="([\d.]+)"[^>]*>1<', boxes.stdout)
     ends = [float(x) for x in re.findall(r'xMax="([\d.]+)"[^>]*>know<', boxes.stdout)]
     assert label is not None
+    words = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]*)<', boxes.stdout.split("<page ")[2]
+    )
+    placed = [(float(left), float(top), float(right), text) for left, top, right, text in words]
+    end = next(top for _, top, _, text in placed if text == "Sources:")
+    labels = [each for each in placed if each[3] in ("365", "412", "431", "400") and each[1] < end]
+    assert len(labels) == 4
+    for left, top, _, text in labels:
+        nouns = [each for each in placed if WRITTEN_RTL.search(each[3]) and abs(each[1] - top) < 6]
+        assert any(0 < left - right < 6 for _, _, right, _ in nouns), f"{text} stands to the left of its noun"
     assert max(ends) - float(label[1]) < 1, "the label stands away from the side of its column"
 
 
