@@ -104,7 +104,7 @@ def value_text(view: View, fact: Fact, lang: str, options: Options = VALUE) -> s
         fact.digits if options.digits is None and options.decimals is None else options.digits,
         fact.decimals if options.digits is None and options.decimals is None else options.decimals,
     )  # fmt: skip
-    return quantity_text(view, quantity, lang, own)
+    return view.printed((fact.id, lang, own), lambda: quantity_text(view, quantity, lang, own))
 
 
 def cell_text(view: View, dataset: Dataset, row: int, place: int, lang: str, options: Options) -> str:

@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -77,6 +77,8 @@ class Answers:
         """Slug of an original that gets an edition -> its day, known before its translations are evaluated."""
         self.as_of = as_of
         self.units = units
+        self.printed: dict[Hashable, str] = {}
+        """A fact's id, a language and options -> its value as printed."""
         self._answers: dict[ReadKey, object] = {}
         self._computations: dict[str, Computation] = {}
         self._classifiers: dict[str, Classifier] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from reportgen.facts.answers import Answers, Computed, Standing, query_key
@@ -143,6 +144,15 @@ class View:
         if fact.as_of is None and fact.evidence:
             self.source(fact.evidence[0].source)
         return self._answers.time_of(fact)
+
+    def printed(self, value: Hashable, printed: Callable[[], str]) -> str:
+        """A fact's value as it was printed before in the same way, or as it is printed now: lists, pages and data files
+        print each."""
+        self.reads.add(("units",))
+        known = self._answers.printed
+        if value not in known:
+            known[value] = printed()
+        return known[value]
 
     @property
     def units(self) -> UnitTable:
