@@ -38,6 +38,19 @@ _LINKED_NUMBERS = frozenset(("ro",))
 _THOUSAND = {"ca": "mil", "gl": "mil"}
 """Words for a thousand that CLDR does not have."""
 
+_PLAIN_NAMES = {
+    "af": {"t": ("ton",)},
+    "bg": {"t": ("тон", "тона")},
+    "es": {"$PEN": ("soles",)},
+    "gl": {"t": ("tonelada", "toneladas")},
+    "hu": {"t": ("tonna",)},
+    "id": {"t": ("ton",)},
+    "pt": {"t": ("tonelada", "toneladas"), "$BRL": ("reais",)},
+    "ro": {"t": ("tonă", "tone")},
+    "sl": {"t": ("tona", "toni", "tone", "ton")},
+}
+"""Names without the adjective that CLDR has in them: `toneladas métricas`, `reais brasileiros`."""
+
 
 def computed(base: str) -> Lexicon:
     """The lexicon of a language that has no file."""
@@ -53,11 +66,18 @@ def computed(base: str) -> Lexicon:
         months(locale),
         elided_keys if base in _ELIDING else plain_keys,
         scales={**multiples(locale), **({_THOUSAND[base]: 1000} if base in _THOUSAND else {})},
-        units=_units_of(names, money_names(locale), plain_tons(locale)),
+        units=_units_of(
+            names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
+        ),
         names=names,
         data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else []},
         leading=_leading_percent(locale),
     )
+
+
+def plain_names(base: str) -> Iterator[tuple[str, str]]:
+    """Names of units and currencies that CLDR has with an adjective only, each with its unit."""
+    return ((name, unit) for unit, names in _PLAIN_NAMES.get(base, {}).items() for name in names)
 
 
 def _leading_percent(locale: Locale) -> frozenset[str]:
@@ -71,9 +91,9 @@ def _leading_percent(locale: Locale) -> frozenset[str]:
 def _units_of(
     names: Mapping[str, Mapping[str, Mapping[str, str]]],
     money: Mapping[str, Mapping[str, str]],
-    tons: Iterable[str],
+    plain: Iterable[tuple[str, str]],
 ) -> PhraseTable:
-    known = table_of((*_SIGNS, *unit_entries(names, money), *((name, "t") for name in tons)), plain_keys)
+    known = table_of((*_SIGNS, *unit_entries(names, money), *plain), plain_keys)
     bare = table_of(bare_money(money), plain_keys)
     return {**{word: entries for word, entries in bare.items() if word not in known}, **_merged(known, bare)}
 

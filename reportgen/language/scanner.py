@@ -21,6 +21,8 @@ from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of
 
 _OPENING = frozenset("([{")
+_LONGEST_LINK = 4
+"""Letters of a word that may join the ends of a range: `a`, `bis`, `până`."""
 
 
 def phrases(text: str, language: str) -> tuple[Phrase, ...]:
@@ -120,6 +122,9 @@ class _Scanner:
                 draft.void = f'"{self.reader.text(draft.first - 1)}" makes it a share'
             previous = draft if draft.kind == "label" and draft.last == draft.numeral.last else None
         for one, other in pairwise(drafts):
+            if not self.lexicon.has_words and self._may_share_multiple(one, other):
+                said = self.original[self.tokens[one.first].start : self.tokens[other.last - 1].end]
+                one.void = f'in "{said}" the multiple may be that of both'
             if one.numeral.worded and self._is_of(one, other):
                 if one.numeral.value < 1:  # `half of 1%`
                     other.void = "only a part of it is meant"
@@ -129,6 +134,14 @@ class _Scanner:
                 one.void = other.void = "one number is a share of the other"
             if one.is_plain and other.is_plain and self._is_continued(one, other):
                 one.void = other.void = "the two amounts are one"
+
+    def _may_share_multiple(self, one: Draft, other: Draft) -> bool:
+        """`de 3 a 5 millones`, in a language whose words for ranges are not known: 3, or 3 millions."""
+        between = self.tokens[one.last : other.first]
+        is_joined = len(between) == 1 and between[0].kind == "word" and len(between[0].text) <= _LONGEST_LINK
+        multiple = other.numeral.multiple
+        is_bare = one.is_plain and not one.units and one.numeral.multiple == 1
+        return is_joined and is_bare and multiple > 1 and one.numeral.value * multiple < other.numeral.value
 
     def _is_label(self, draft: Draft, *, lettered: bool = False) -> bool:
         reader, index = self.reader, draft.first - 1

@@ -92,7 +92,16 @@ def test_other_languages_read_digits(language: str, quote: str, value: str, unit
         ("ca", "3 milions d'euros, a 5 km, per 3 mil euros", [("3000000", "EUR"), ("5", "km"), ("3000", "EUR")]),
         ("gl", "3 mil millóns de euros", [("3000000000", "EUR")]),
         ("es", "3 millones de personas", [("3000000", "")]),
-        ("es", "de 3 a 5 millones de euros", [("3", ""), ("5000000", "EUR")]),
+        # The multiple may be that of both, so that the first carries nothing.
+        ("es", "de 3 a 5 millones de euros", [("5000000", "EUR")]),
+        ("de", "3 bis 5 Millionen, 12 von 500 Euro", [("5000000", ""), ("12", ""), ("500", "EUR")]),
+        (
+            "fr",
+            "3 millions à 5 millions; 3, à 5 millions",
+            [("3000000", ""), ("5000000", ""), ("3", ""), ("5000000", "")],
+        ),
+        ("pt", "5 milhões de reais e 300 mil toneladas", [("5000000", "BRL"), ("300000", "t")]),
+        ("hu", "300 tonna", [("300", "t")]),
         ("es", "3 de euros", [("3", "")]),
         ("pt", "3 milhões, de euros", [("3000000", "")]),
         ("fr", "2 millions de l’État", [("2000000", "")]),
@@ -112,6 +121,7 @@ def test_a_unit_is_read_after_the_word_that_joins_it_to_a_multiple(
     [
         ("es", "3 millones de personas", "3", "million EUR"),
         ("es", "de 3 a 5 millones de euros", "3", "million EUR"),
+        ("es", "de 3 a 5 millones de euros", "3", ""),
         ("ro", "25 de milioane de lei", "25", ""),
         ("ro", "25 de milioane de lei", "25", "RON"),
     ],
