@@ -23,6 +23,7 @@ from reportgen.facts.texts import OwnedText, texts_of
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.phrases import Furniture, catalogue
+from reportgen.load.facts import claim_faults
 from reportgen.load.lines import FileText
 from reportgen.load.words import FOLDER, words_fault
 from reportgen.load.yaml import Mapping as YamlMapping
@@ -160,6 +161,7 @@ def filled_in(
         if text.owner == "unit":
             known.setdefault(("unit", text.id, "plural"), text)
     files = LaidOver(root, ())
+    refused: list[Diagnostic] = []
     furniture: dict[str, dict[str, str]] = {}
     for owner, id, key, words in given:
         if owner == WORDS:
@@ -169,6 +171,10 @@ def filled_in(
         if held is None and not (owner == "unit" and id in asked.units.symbols):
             message = f'the table has a text for the {key} of {owner} "{id}", which is not there'
             raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
+        if fault := _claim_fault(asked, id, lang, words) if (owner, key) == ("fact", "claim") else None:
+            message = f'left out, the claim of "{id}": {fault.message}'
+            refused.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault.hint))
+            continue
         name = held.at.whole.file if held else UNITS
         if held and held.key == key and held.text.speaks(lang) and held.text.in_language(lang) == words:
             continue
@@ -179,9 +185,21 @@ def filled_in(
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
-    refused: list[Diagnostic] = []
     changes = (*files.changes, *_words_filled_in(files, lang, furniture, refused))
     return tuple(change for change in changes if change.before != change.after), tuple(refused)
+
+
+def _claim_fault(asked: Answers, id: str, lang: str, words: str) -> Diagnostic | None:
+    """Why a claim cannot stand in its file: it types a number, or lacks the {value} that it has in another language."""
+    fact = asked.project.facts[id]
+    has_value = any("{value}" in text for _, text in fact.claim.by_language)
+    faults = claim_faults(fact, lang, words, asked.project.settings.names, has_value)
+    if fault := next(faults, None):
+        return fault
+    if has_value and "{value}" not in words:
+        message = "it has no {value}, and has it in another language"
+        return Diagnostic("bad-claim", message, Span.of("--fill"), "write {value} where the value goes")
+    return None
 
 
 def _words_filled_in(

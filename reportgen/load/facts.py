@@ -421,19 +421,7 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
             message = f'the claim of "{fact.id}" leans on another sentence by "{words}"'
             hint = "name what is meant: the claim is printed alone, on the fact's own page and in lists"
             loading.report("claim-not-alone", message, fact.at.inside(key, *leaning), hint, "notice")
-        named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
-        for found in _RUN.finditer(text):
-            start, end = found.span()
-            if not YEAR.fullmatch(found.group()) and not any(a <= start and end <= b for a, b in named):
-                loading.found.append(digit_in_claim(fact, tag, text, start, end))
-        for found in _PLACEHOLDER.finditer(text):
-            span = fact.at.inside(key, *found.span())
-            if found[1] != "value":
-                loading.report("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
-            elif not has_value:
-                message = f'the claim of "{fact.id}" has {{value}}, and the fact has none'
-                hint = "add a line value: …, or formula: …, to the fact"
-                loading.found.append(Diagnostic("bad-claim", message, span, hint, lacks="value"))
+        loading.found += claim_faults(fact, tag, text, names, has_value)
 
     with_value = {tag for tag, text in fact.claim.by_language if "{value}" in text}
     for tag, text in fact.claim.by_language if with_value else ():
@@ -443,6 +431,25 @@ def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value:
             )
             span = fact.at[f"claim.{tag}" if tag else "claim"]
             loading.report("bad-claim", message, span, "write {value} where the value goes", "warning")
+
+
+def claim_faults(fact: Fact, tag: str, text: str, names: tuple[str, ...], has_value: bool) -> Iterator[Diagnostic]:
+    """What a claim may not have in a language: digits other than of years and names, braces other than {value}, and a
+    {value} that nothing fills."""
+    key = f"claim.{tag}" if tag else "claim"
+    named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
+    for found in _RUN.finditer(text):
+        start, end = found.span()
+        if not YEAR.fullmatch(found.group()) and not any(a <= start and end <= b for a, b in named):
+            yield digit_in_claim(fact, tag, text, start, end)
+    for found in _PLACEHOLDER.finditer(text):
+        span = fact.at.inside(key, *found.span())
+        if found[1] != "value":
+            yield Diagnostic("bad-claim", f'"{found.group()}" is not {{value}}', span, "write {value}")
+        elif not has_value:
+            message = f'the claim of "{fact.id}" has {{value}}, and the fact has none'
+            hint = "add a line value: …, or formula: …, to the fact"
+            yield Diagnostic("bad-claim", message, span, hint, lacks="value")
 
 
 def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Diagnostic:

@@ -154,6 +154,22 @@ def test_a_row_that_would_be_an_error_in_its_file_is_left_out_and_told(citeproc:
     assert "{} must stand in these words as often" in refused[2].message
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("В реестре 365 соколов.", 'types no digits, and this one has "365"'),
+        ("В реестре много соколов.", "has no {value}"),
+        ("В реестре {number}.", '"{number}" is not {value}'),
+        ("В реестре в 2022 году {value}.", ""),
+    ],
+)
+def test_a_claim_that_types_a_number_is_left_out(citeproc: Citeproc, tmp_path: Path, words: str, message: str) -> None:
+    write_tree(tmp_path, {path: text for path, text in falconry().items() if path.endswith("falcons.yaml")})
+    changes, refused = filled_in(tmp_path, asked(citeproc), "ru", [("fact", "falcons-2022", "claim", words)])
+    assert len(changes) == (not message)
+    assert [message in each.message for each in refused] == [True] * bool(message)
+
+
 def test_the_table_opens_in_a_spreadsheet() -> None:
     made = table((), "ru", "en")
     assert made.startswith(b"\xef\xbb\xbf")
