@@ -38,7 +38,7 @@ _LINKED_NUMBERS = frozenset(("ro",))
 _THOUSAND = {"ca": "mil", "gl": "mil"}
 """Words for a thousand that CLDR does not have."""
 
-_PLAIN_NAMES = {
+_PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "af": {"t": ("ton",)},
     "bg": {"t": ("тон", "тона")},
     "es": {"$PEN": ("soles",)},
