@@ -20,21 +20,32 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, MutableMapping
+from compileall import compile_dir
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.bars import Cost, judged
+from tests.bench.bars import BARE, CHAIN, Cost, judged
+from tests.bench.chain import lacking
 from tests.bench.corpus import write
 
 SUBREAPER = 36
 """prctl: orphans become our children, so that worker processes count as well."""
+ROOT = Path(__file__).resolve().parents[2]
 STEPS = str(Path(__file__).with_name("steps.py"))
 
 
-def cost(command: list[str], folder: Path) -> Cost:
-    """Runs a command to its end, that of its last process. Raises SystemExit if it fails."""
+def corrected(environ: MutableMapping[str, str]) -> str:
+    """Takes out what would let each start compile the program anew. Returns what is to be said of that."""
+    told = environ.pop("PYTHONDONTWRITEBYTECODE", "")
+    return "PYTHONDONTWRITEBYTECODE is left out: with it each start would take twice as long.\n" if told else ""
+
+
+def cost(command: list[str], folder: Path, log: Path | None = None) -> Cost:
+    """Runs a command to its end, that of its last process. Raises SystemExit if it fails. `log`: where it writes, the
+    folder's neighbour unless it is given."""
     began = time.monotonic()
-    log = folder.parent / "log"
+    log = log or folder.parent / "log"
     with log.open("ab") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
     cpu, memory, wall = 0.0, 0.0, 0.0
@@ -69,7 +80,7 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
         found["pdf, cold, one job"] = cost([*papers[:-3], "1", *papers[-2:]], folder)
         again()
         found["pdf, cold, two jobs"] = cost(papers, folder)
-        found["bare WeasyPrint, one process"] = cost([*python, STEPS, "bare", "build"], folder)
+        found[BARE] = all_set(cost([*python, STEPS, "bare", "build"], folder), json.loads(last_line(folder)))
         write(folder, briefs, text=2)
         found["pdf, one text, --only"] = cost([*papers, "--only", "brief-000"], folder)
         cost([*python, STEPS, "page", "build", "page.html"], folder)
@@ -94,6 +105,32 @@ def measured(briefs: int, pdf: bool, folder: Path) -> dict[str, Cost]:
     write(folder, briefs, text=1, fact=1, row=1)
     found["html, one row of a chart"] = cost(html, folder)
     return found
+
+
+def last_line(folder: Path) -> str:
+    """What the step that ended last said at its end."""
+    return (folder.parent / "log").read_text().splitlines()[-1]
+
+
+def all_set(some: Cost, found: Mapping[str, float]) -> Cost:
+    """What all documents would take where only some were set: as long each, after the start."""
+    times = found["documents"] / found["set"]
+    if times == 1:
+        return some
+    cpu, wall = (found["start"] + (taken - found["start"]) * times for taken in (some.cpu, some.wall))
+    return Cost(round(cpu, 2), round(wall, 2), some.memory, f"scaled from {found['set']} documents; MB are of these")
+
+
+def chain(peers: Path | None, folder: Path, briefs: int) -> dict[str, Cost]:
+    """Pandoc, Kaleido and pagefind on the peers' workload; nothing where one of them is not there."""
+    if why := lacking(peers):
+        print(f"not measured: {CHAIN}, since {why}")
+        return {}
+    assert peers is not None
+    site = folder.parent / "chain"
+    options = ("--briefs", str(briefs), "--out", str(site), "--peer", "pandoc", "--charts", "svg")
+    subprocess.run([sys.executable, str(peers / "workload.py"), *options], check=True, stdout=subprocess.DEVNULL)
+    return {CHAIN: cost([sys.executable, "-m", "tests.bench.chain", str(site)], ROOT, folder.parent / "log")}
 
 
 def loading(folder: Path) -> Cost:
@@ -135,6 +172,8 @@ def main() -> None:
     parser.add_argument("--peer", default="pandoc-lua(1proc),mkdocs+bibtex,make+pandoc")
     parser.add_argument("--out", default="")
     asked = parser.parse_args()
+    sys.stdout.write(corrected(os.environ))
+    compile_dir(ROOT / "reportgen", quiet=2)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     sizes: dict[int, dict[str, Cost]] = {}
@@ -145,8 +184,9 @@ def main() -> None:
         (base / "project").mkdir()
         print(f"\n{briefs} briefs\n{'':32}{'CPU s':>9}{'wall s':>9}{'MB':>6}")
         steps = measured(briefs, bool(asked.pdf), base / "project")
+        steps |= chain(Path(asked.peers) if asked.peers else None, base / "project", briefs)
         for name, took in steps.items():
-            print(f"{name:32}{took.cpu:9.2f}{took.wall:9.2f}{took.memory:6.0f}")
+            print(f"{name:32}{took.cpu:9.2f}{took.wall:9.2f}{took.memory:6.0f}  {took.note}".rstrip())
         sizes[briefs] = steps
         results[str(briefs)] = {name: asdict(took) for name, took in steps.items()}
         if asked.peers:

@@ -16,12 +16,16 @@ class Cost:
     wall: float
     memory: float
     """MB of its largest process."""
+    note: str = ""
+    """What else is to be known of it."""
 
 
 Steps = Mapping[str, Cost]
 Peers = Mapping[str, Any]
 """As the peers' `bench.py` writes them: name -> `html` -> how many briefs -> step -> cpu, wall, mb."""
 ONE, TWO = "one job", "two jobs"
+CHAIN = "pandoc, Kaleido, pagefind: cold"
+BARE = "bare WeasyPrint, one process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,13 @@ BARS = (
         "HTML, cold: wall of two jobs, of that of one", 0.6, _ratio(f"html, cold, {TWO}", f"html, cold, {ONE}", "wall")
     ),
     Bar("PDFs, cold: wall of two jobs, of that of one", 0.65, _ratio(f"pdf, cold, {TWO}", f"pdf, cold, {ONE}", "wall")),
-    Bar(
-        "PDFs, cold, whole build, of bare WeasyPrint", 1.25, _ratio(f"pdf, cold, {ONE}", "bare WeasyPrint, one process")
-    ),
+    Bar("PDFs, cold, whole build, of bare WeasyPrint", 1.25, _ratio(f"pdf, cold, {ONE}", BARE)),
     Bar(
         "one text with its PDF, of the weasyprint command",
         1.25,
         _ratio("pdf, one text, --only", "weasyprint page.html"),
     ),
+    Bar("HTML, cold, of pandoc with Kaleido and pagefind", 0.3, _ratio(f"html, cold, {ONE}", CHAIN)),
     Bar("HTML, cold, one job: memory", 220, lambda steps: steps[f"html, cold, {ONE}"].memory, "MB"),
     Bar("PDFs, cold, one job: memory", 300, lambda steps: steps[f"pdf, cold, {ONE}"].memory, "MB"),
     Bar("nothing changed: wall", 0.08, lambda steps: steps["html, nothing changed"].wall, "s"),
@@ -68,7 +71,6 @@ FLAT = (
 """How much more the largest size may take than the smallest from 20 briefs on."""
 PEERS = (
     ("HTML, cold, one job, of one-process pandoc", 4, f"html, cold, {ONE}", "pandoc-lua(1proc)", "cold"),
-    ("HTML, cold, of pandoc with Kaleido and pagefind", 0.3, f"html, cold, {ONE}", "pandoc+kaleido+pagefind", "cold"),
     ("one text, --only, of make with pandoc", 2.5, "html, one text, --only", "make+pandoc", "text"),
 )
 """What, the most, our step, the peer and its step, in CPU seconds."""

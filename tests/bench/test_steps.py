@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ def test_each_step_runs_in_a_project_that_was_built(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(project.root)
     build = Path("build")
     assert len(papers(build)) == 1
-    assert bare(build) > 10_000
+    found = json.loads(bare(build))
+    assert (found["documents"], found["set"], found["bytes"] > 10_000) == (1, 1, True)
     page(build, Path("page.html"))
     assert "A weir stood here" in Path("page.html").read_text("utf-8")
     assert 0 < loaded(build) < 60
