@@ -321,7 +321,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
 def _drawing_problems(project: Project, figures: Iterable[EvaluatedFigure], shelf: Shelf) -> Iterator[Diagnostic]:
     """What a build would say of the authors' own Plotly figures: whether they can be drawn is known by drawing them."""
     for figure in dict.fromkeys(map(apart, figures)):
-        where, words = project.charts[figure.id].at["figure"], word_widths(lettering(figure), shelf)
+        where, words = project.charts[figure.id].at["figure"], word_widths(lettering(figure, written(figure)), shelf)
         try:
             yield from _warnings_of_drawing(figure, where, tuple(sorted(words.items())))
         except ReportError as error:

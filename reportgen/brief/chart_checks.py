@@ -311,8 +311,9 @@ def _threes(chart: Chart, data: _Data) -> Iterator[Fault]:
 def _more_than(most: int, data: _Data, names: Sequence[str]) -> tuple[list[Row], str] | None:
     """The first rows that are more than `most` with the same cells in the columns `names`, and what the cells print."""
     seen: dict[tuple[str, ...], list[Row]] = {}
+    columns = [data.cells(name) for name in names]
     for number, row in enumerate(data.rows if names else ()):
-        cells = [data.cells(name)[number] for name in names]
+        cells = [column[number] for column in columns]
         same = seen.setdefault(tuple(cell.key or cell.text for cell in cells), [])
         same.append(row)
         if len(same) > most:

@@ -24,6 +24,8 @@ _LONE_AT = re.compile(r"-?@(?=\s*[;,\]])|(?<=\[)-?@")
 _PART = re.compile(r"\\.|[\[\]{};]", re.DOTALL)
 _VERBATIM = re.compile(
     r"""
+    (?=[ `~\\<(\[hf])  # what each of these begins with
+    (?:
     (?P<fence>^[ ]{0,3}(?P<tick>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=tick)[`~]*[ \t]*$)
   | (?P<escaped>\\.)
   | (?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))
@@ -31,6 +33,7 @@ _VERBATIM = re.compile(
   | (?P<target>(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?P<title>"[^"\n]*"|'[^'\n]*'))?[ \t]*\))
   | (?P<definition>^[ ]{0,3}\[(?![\^@])[^\]\n]+\]:[^\n]*$)
   | (?P<address>(?<!@)(?<!@\{)\b(?:https?|ftp)://[^\s<>\])]+)
+    )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from reportgen.brief.tags import PHRASES
 
@@ -26,6 +27,7 @@ _MARKS = {
     )
 }
 _DASHES = re.compile(r"---|--|\.\.\.")
+_REPLACED = re.compile(r"[\"']|--|\.\.\.")
 _SIGNS = {"---": "—", "--": "–", "...": "…"}
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")
 
@@ -38,6 +40,8 @@ def quoted(text: str, lang: str) -> str:
 
 def edits(text: str, lang: str) -> tuple[Replacement, ...]:
     """Every replacement, in order. Inserts count as letters."""
+    if not _REPLACED.search(text):
+        return ()
     open2, close2, open1, close1 = _MARKS.get(lang.partition("-")[0], _MARKS["en"])
     found = [Replacement(m.start(), m.end(), _SIGNS[m.group()]) for m in _DASHES.finditer(text)]
     depth = single = 0
@@ -64,9 +68,9 @@ def typeset(text: str, lang: str) -> str:
 
 
 _DIGITS = r"(?:<span data-n=\"\w+\">\d[^<>]*</span>|\d+(?:[.,\u00a0]\d+)*)"
+_AS_IT_IS = re.compile(r"<(script|style|svg|title|option|textarea|pre|code)\b", re.I)
 _LINES = re.compile(
-    r"(?P<skipped><(script|style|svg|title|option|textarea|pre|code)\b.*?</\2>)"
-    rf"|(?P<closed></(?:{'|'.join(sorted({*PHRASES, 'bdi'} - {'code'}))})>)?(?P<gap>(?(closed)|(?<=[^\s>]))[ \n]+)"
+    rf"(?P<closed></(?:{'|'.join(sorted({*PHRASES, 'bdi'} - {'code'}))})>)?(?P<gap>(?(closed)|(?<=[^\s>]))[ \n]+)"
     r"(?=[—–][\s<])"
     rf"|(?P<range>(?<![\w.,–-]){_DIGITS}–{_DIGITS}(?![\w–-]))"
     r"|<[^<>]*>",
@@ -78,9 +82,27 @@ def bound(html: str) -> str:
     """A page whose lines neither begin with a dash nor end within a range. A no-break space is copied and found as a
     space; a range is an element, for a sign that joins its numbers would be copied with them."""
 
+    parts: list[str] = []
+    at = looked = 0
+    while opening := _AS_IT_IS.search(html, looked):
+        end = _end_tag(opening[1].lower()).search(html, opening.end())
+        looked = end.end() if end else opening.end()
+        if end:
+            parts += _bound(html[at : opening.start() + 1])[:-1], html[opening.start() : looked]
+            at = looked
+    parts.append(_bound(html[at:]))
+    return "".join(parts)
+
+
+def _bound(html: str) -> str:
     def together(found: re.Match[str]) -> str:
         if found["range"]:
             return f'<span class="range">{found[0]}</span>'
         return f"{found['closed'] or ''}\u00a0" if found["gap"] else found[0]
 
-    return _LINES.sub(together, html)
+    return _LINES.sub(together, html) if "–" in html or "—" in html else html
+
+
+@cache
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(f"</{name}>", re.I)

@@ -5,8 +5,9 @@ A mood is read by its words alone: "slated to", "is expected to", "reportedly". 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
@@ -47,7 +48,7 @@ def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     tokens = [token for token in tokens_of(folded(whole)) if token.kind == "word"]
     found, at = list[Mood](), 0
     while at < len(tokens):
-        mood = None if _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, known)
+        mood = None if _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
         size = len(mood.text.split()) if mood else 1
         found += [mood] if mood and not _is_asked(tokens, at, at + size, known) else []
         at += size
@@ -70,16 +71,31 @@ def _is_undone(tokens: Sequence[Token], at: int, known: Lexicon) -> bool:
     return at > 0 and (tokens[at - 1].text in known.words("moods_undone_after") or tokens[at - 1].text in nouns)
 
 
-def _mood_at(tokens: Sequence[Token], at: int, whole: str, known: Lexicon) -> Mood | None:
+_WordsOfMood = tuple[int, str, list[str]]
+"""Place among all words of mood, the mood, the words."""
+
+
+@cache
+def _words_of_mood(language: str) -> tuple[Mapping[str, list[_WordsOfMood]], list[_WordsOfMood]]:
+    """First word -> the words of mood that begin with it; and those whose first word has a `*`."""
+    named = [(name, phrase.split()) for name, phrases in lexicon(language).data["moods"].items() for phrase in phrases]
+    exact: dict[str, list[_WordsOfMood]] = {}
+    wild: list[_WordsOfMood] = []
+    for n, (name, words) in enumerate(named):
+        (wild if "*" in words[0] else exact.setdefault(words[0], [])).append((n, name, words))
+    return exact, wild
+
+
+def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Mood | None:
     """The longest words of mood that begin at a token."""
     best: tuple[int, set[Modality], bool] = (0, set(), False)
-    for name, phrases in known.data["moods"].items():
-        for phrase in phrases:
-            words = phrase.split()
-            if len(words) >= best[0] and _are(tokens[at : at + len(words)], words):
-                said = best[1] if len(words) == best[0] else set()
-                doubt = name == "doubtful" or (bool(said) and best[2])
-                best = len(words), said | ({Modality(name)} if name != "doubtful" else set()), doubt
+    exact, wild = _words_of_mood(language)
+    first = tokens[at].text
+    for _, name, words in sorted([*exact.get(first, ()), *(each for each in wild if _is(first, each[2][0]))]):
+        if len(words) >= best[0] and _are(tokens[at : at + len(words)], words):
+            said = best[1] if len(words) == best[0] else set()
+            doubt = name == "doubtful" or (bool(said) and best[2])
+            best = len(words), said | ({Modality(name)} if name != "doubtful" else set()), doubt
     if not best[0]:
         return None
     start, end = tokens[at].start, tokens[at + best[0] - 1].end

@@ -34,8 +34,12 @@ class _SaidNumber:
     lang: str
     start: int
     end: int
-    outer: tuple[int, int]
-    """With its words of relation, whose negations are its own."""
+
+    @property
+    def outer(self) -> tuple[int, int]:
+        """Where it begins and ends with its words of relation, whose negations are its own."""
+        found = (phrase for phrase in phrases(self.text, self.lang) if phrase.start <= self.start < phrase.end)
+        return next(((phrase.outer_start, phrase.outer_end) for phrase in found), (self.start, self.end))
 
 
 def turned(claim: Text, site: str, quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> VerdictProblem | None:
@@ -87,19 +91,14 @@ def _compares(word: ListedWord, place: _SaidNumber) -> bool:
 def _in_claim(text: str, lang: str) -> Iterator[_SaidNumber]:
     start = text.find(_VALUE)
     if start >= 0 and lexicon(lang).has_words:
-        yield _place(text.replace(_VALUE, "5", 1).replace(_VALUE, "…"), lang, start, start + 1)
+        yield _SaidNumber(text.replace(_VALUE, "5", 1).replace(_VALUE, "…"), lang, start, start + 1)
 
 
 def _in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[_SaidNumber]:
     if lexicon(quote.language).has_words:
         for phrase in phrases(quote.text, quote.language):
             if not phrase.void and any(phrase.text in text or text in phrase.text for text in read):
-                yield _place(quote.text, quote.language, phrase.start, phrase.end)
-
-
-def _place(text: str, lang: str, start: int, end: int) -> _SaidNumber:
-    outer = next(((p.outer_start, p.outer_end) for p in phrases(text, lang) if p.start <= start < p.end), (start, end))
-    return _SaidNumber(text, lang, start, end, outer)
+                yield _SaidNumber(quote.text, quote.language, phrase.start, phrase.end)
 
 
 def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
@@ -140,9 +139,9 @@ def _turning(place: _SaidNumber) -> str:
     """The word that denies or supposes what is said of a number."""
     first, last = _clause(place)
     for word in _words(place):
-        before = "before" in word.codes and first <= word.start and word.end <= place.outer[0]
-        after = "after" in word.codes and place.outer[1] <= word.start and word.end <= last
-        if before or after:
+        if "before" in word.codes and first <= word.start and word.end <= place.outer[0]:
+            return word.text
+        if "after" in word.codes and place.outer[1] <= word.start and word.end <= last:
             return word.text
     return ""
 

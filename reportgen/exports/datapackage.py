@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.exports.tables import FACT_FIELDS, figure_columns, figure_csv, json_bytes
+from reportgen.exports.tables import FACT_FIELDS, DataColumn, columns_csv, figure_columns, json_bytes
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.shell import Site
@@ -55,7 +55,8 @@ class ChartTable:
 
 def chart_table(figure: EvaluatedFigure, site: Site) -> ChartTable:
     """A figure's rows as a table of a data package."""
-    return ChartTable(figure.id, figure.plain_title, _figure_schema(figure, site), figure_csv(figure, site))
+    columns = figure_columns(figure, site)
+    return ChartTable(figure.id, figure.plain_title, _figure_schema(figure, columns), columns_csv(columns))
 
 
 def write_table(table: ChartTable) -> bytes:
@@ -119,8 +120,8 @@ def _fact_schema() -> dict[str, object]:
     return {"fields": fields, "primaryKey": ["id"], "missingValues": [""]}
 
 
-def _figure_schema(figure: EvaluatedFigure, site: Site) -> dict[str, object]:
-    fields = [{"name": c.name, "type": c.type, "title": c.title} for c in figure_columns(figure, site)]
+def _figure_schema(figure: EvaluatedFigure, columns: Iterable[DataColumn]) -> dict[str, object]:
+    fields = [{"name": c.name, "type": c.type, "title": c.title} for c in columns]
     for field in fields:
         if field["name"] == "as_of" and any(row.fact for row in figure.rows):
             field["description"] = "When the value held; where its source does not say, when it was reported. EDTF."

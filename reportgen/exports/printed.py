@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
@@ -92,7 +91,7 @@ def edition_json(edition: Edition, made_by: dict[str, str], addresses: tuple[str
         "previous": edition.previous or None,
         **({"original": edition.original} if edition.original else {}),
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(data)
 
 
 def _change(change: EditionChange) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from reportgen.exports.tables import json_bytes, nulls
 from reportgen.model.brief import original_of, tongue_of
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind, PrintedNumber
 
+_FIELDS = tuple(field.name for field in fields(PrintedNumber))
 _BOUND = frozenset({NumberKind.FACT, NumberKind.FORMULA, NumberKind.DATASET})
 
 
@@ -28,7 +29,7 @@ def provenance_json(brief: EvaluatedBrief, ticks: tuple[str, ...]) -> bytes:
 
 def provenance_entry(number: PrintedNumber) -> dict[str, object]:
     """One printing as provenance.json lists it."""
-    entry = nulls(asdict(number))
+    entry = nulls({name: getattr(number, name) for name in _FIELDS})
     del entry["call"], entry["of"], entry["at"]
     if number.kind is not NumberKind.EDITION:
         del entry["edition"]

@@ -93,7 +93,7 @@ def json_bytes(value: object) -> bytes:
     return f"{_laid_out(value)}\n".encode()
 
 
-_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
+_QUOTED = json.encoder.encode_basestring
 
 
 def _laid_out(value: object, margin: str = "\n") -> str:
@@ -287,7 +287,11 @@ def figure_columns(figure: EvaluatedFigure, site: Site) -> tuple[DataColumn, ...
 
 def figure_csv(figure: EvaluatedFigure, site: Site) -> bytes:
     """A chart's data as CSV, with its sources and licence in every row."""
-    columns = figure_columns(figure, site)
+    return columns_csv(figure_columns(figure, site))
+
+
+def columns_csv(columns: Collection[DataColumn]) -> bytes:
+    """The columns of a figure as CSV."""
     return csv_bytes([column.name for column in columns], zip(*(column.cells for column in columns), strict=True))
 
 

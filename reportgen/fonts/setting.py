@@ -19,6 +19,7 @@ from reportgen.fonts.metrics import APART, MONO, SANS, SERIF, covers, font_files
 from reportgen.fonts.subset import cut_font, woff2
 from reportgen.fonts.typefaces import JOINERS, FontFace, Shelf, Typeface, opened
 from reportgen.fonts.webfonts import REPERTOIRE
+from reportgen.language.beyond_ascii import beyond_ascii
 
 ON_SCREEN = {SERIF: "Script Serif", SANS: "Script Sans"}
 """What stylesheets call the fonts of a page that stand in for one of ours."""
@@ -72,7 +73,7 @@ class CutFace:
 
 def needed(text: str) -> frozenset[str]:
     """The signs of a text outside the fonts that every site ships, and its letters whose marks are outside."""
-    found = set(_OTHERS.findall(text))
+    found = set(_OTHERS.findall(beyond_ascii(text)))
     if not found:
         return frozenset()
     marked = (cluster for cluster in _MARKED.findall(text) if found & set(cluster))

@@ -139,7 +139,7 @@ def unmarked(text: str) -> str:
 
 def marked_up(html: str, lang: str) -> str:
     """A page in a language, or a part of one, in which elements say what is in English."""
-    if not _MARKS.search(html):
+    if not any(mark in html for mark in (ENGLISH, OWN, END)):
         return html
     html = _ATTRIBUTES.sub(lambda found: _in_english(found[0]), html)
     html = _with_labels(html)

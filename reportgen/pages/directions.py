@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from reportgen.brief.tags import PHRASES, VERBATIM, VOID
+from reportgen.language.beyond_ascii import beyond_ascii
 from reportgen.language.direction import NUMBER_OF, WRITTEN_RTL, Direction
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
@@ -104,7 +105,7 @@ class _Stretch:
 
 def directed(html: str, base: Direction) -> str:
     """A page or a part of one, whose direction is `base`."""
-    if base == "ltr" and not WRITTEN_RTL.search(html):
+    if base == "ltr" and not WRITTEN_RTL.search(beyond_ascii(html)):
         return html
     page = _Sides(str(html))  # of Markup, Jinja would print the elements that are put in as words
     page.blocks(0, len(page.tokens), base, cited=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from html import escape, unescape
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from reportgen.pages.context import (
     DocumentContext,
     EmbedContext,
     OwnPageContext,
+    PageContext,
     PaperContext,
     ShowingBrief,
 )
@@ -131,17 +132,23 @@ def render_chart(
     downloads: tuple[str, ...],
     briefs: tuple[ShowingBrief, ...],
     snippet: str,
-) -> str:
-    """A chart's own page, of the document that shows it alone."""
+    embedded: Shell | None,
+) -> tuple[str, str]:
+    """A chart's own page, of the document that shows it alone; and the chart alone for an `<iframe>`, where that has a
+    shell."""
     context = _document(
         ChartContext, document, drawings, shell, theme, head=head, downloads=downloads, briefs=briefs, snippet=snippet
     )
-    return theme.page(context, document.lang)
+    page = theme.page(context, document.lang)
+    if embedded is None:
+        return page, ""
+    names = {field.name for field in fields(DocumentContext)} - {field.name for field in fields(PageContext)}
+    alone = EmbedContext(shell=embedded, **{name: getattr(context, name) for name in names})
+    return page, _led_outwards(theme.page(alone, document.lang))
 
 
-def render_embed(document: EvaluatedBrief, drawings: Mapping[str, Drawing], shell: Shell, theme: Theme) -> str:
-    """A chart alone, for an `<iframe>`. Links to what only the chart's own page has, as references, lead there."""
-    page = theme.page(_document(EmbedContext, document, drawings, shell, theme), document.lang)
+def _led_outwards(page: str) -> str:
+    """A chart alone, in which links to what only the chart's own page has, as references, lead there."""
     here = set(_ID.findall(page))
     return _INWARD.sub(lambda m: m[0] if unescape(m[2]) in here else f"{m[1]}index.html#{m[2]}", page)
 

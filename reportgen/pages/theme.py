@@ -295,5 +295,7 @@ _TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 
 def typeset(text: str | None, lang: str) -> str:
     """Plain text with typographic signs. Not for HTML, whose quotation marks must not change."""
-    signed = _TOGETHER.sub("\\1\u00a0", with_signs(text or "", lang))
-    return _BEFORE_DIGITS.sub("\\1\u00a0", signed)
+    signed = with_signs(text or "", lang)
+    if " " not in signed:
+        return signed
+    return _BEFORE_DIGITS.sub("\\1\u00a0", _TOGETHER.sub("\\1\u00a0", signed))

@@ -71,8 +71,9 @@ def format_quantity(
         places = magnitude(shown.unit.multiple)
         return _in_words(tuple(_shifted(text, places) for text in texts + stated_bounds(shown)), show, lang)
     printed = shown.unit if show == "number" else _worded(shown.unit, lang, unit, units)
-    places = magnitude(shown.unit.multiple / printed.multiple)
-    texts, bounds = (tuple(_shifted(text, places) for text in found) for found in (texts, bounds))
+    if printed is not shown.unit:
+        places = magnitude(shown.unit.multiple / printed.multiple)
+        texts, bounds = (tuple(_shifted(text, places) for text in found) for found in (texts, bounds))
     numbers = _joined(texts, lang, computed=shown.typed is None)
     between = f"{NBSP}({_joined(bounds, lang, computed=False)})" if bounds else ""
     if show == "number":
@@ -170,8 +171,7 @@ def _with_unit(
     if style == "none" or unit == PLAIN or not unit.factors:
         return _multiplied(numbers, unit, count, lang, style, category)
     if is_percent(unit) and style == "short":
-        pattern: str = locale_of(lang).percent_formats[None].pattern.partition(";")[0]
-        before, after = re.split(r"[#0,.]+", pattern, maxsplit=1)  # `58%`, `58 %`, in Turkish `%58`
+        before, after = _percent_sign(lang)
         return _beside(before, numbers, after, is_sign=True)
     # After "billion" a noun stands as after the whole number.
     whole = count if unit.multiple == 1 else Decimal(round(count * int(unit.multiple)))
@@ -189,6 +189,14 @@ def _with_unit(
     if _base(lang) == "en":
         return text + "".join(f" per {long_name(name, Decimal(1), lang, units)}" for name in below)
     return text + "".join("/" + _below(name, lang, units) for name in below)
+
+
+@cache
+def _percent_sign(lang: str) -> tuple[str, str]:
+    """What stands before and after a number: `58%`, `58 %`, in Turkish `%58`."""
+    pattern: str = locale_of(lang).percent_formats[None].pattern.partition(";")[0]
+    before, after = re.split(r"[#0,.]+", pattern, maxsplit=1)
+    return before, after
 
 
 def _short_above(

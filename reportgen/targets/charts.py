@@ -17,7 +17,7 @@ from reportgen.fonts.pictures import picture_faces
 from reportgen.fonts.setting import with_font_faces
 from reportgen.model.brief import Brief, original_of, tongue_of
 from reportgen.pages.context import ShowingBrief
-from reportgen.pages.html import render_chart, render_embed
+from reportgen.pages.html import render_chart
 from reportgen.pages.inserts import Drawing
 from reportgen.pages.listing import read_listing
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -134,15 +134,14 @@ def _page(session: Session, brief: Brief, id: str) -> Target:
         tags = page_tags(figure.plain_title, figure.plain_subtitle, shell.canonical, shell.site, picture)
         listed = tuple(ShowingBrief(*each) for each in json.loads(reader.output(f"shown {id}")))
         briefs = spoken(listed, brief.lang, session.lang)
-        html = render_chart(
+        html, framed = render_chart(
             evaluated, drawings, shell, session.theme, head=head_html(tags), downloads=tuple(sorted(downloads)),
             briefs=briefs,
             snippet=embed_snippet(figure, site, drawing.heights) if drawing else "",
+            embedded=replace(shell, path=f"{base}embed.html") if drawing else None,
         )  # fmt: skip
         files["index.html"] = session.linked(reader, html, shell.path, brief.lang).encode()
-        if drawing:
-            alone = replace(shell, path=f"{base}embed.html")
-            framed = render_embed(evaluated, drawings, alone, session.theme)
+        if framed:
             files["embed.html"] = framed.encode()
         return with_fonts(session, reader, {base + name: data for name, data in files.items()})
 

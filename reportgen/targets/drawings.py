@@ -17,7 +17,7 @@ from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.project import Project
 from reportgen.pages.inserts import Drawing
-from reportgen.rebuild.digest import digest, written
+from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import drawing_made
@@ -33,9 +33,10 @@ def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:
         yield from _targets(session, brief, id)
 
 
-def lettering(figure: EvaluatedFigure) -> str:
-    """All words that a drawing may print: what is written, and the signs that Plotly sets before a change."""
-    return written(figure) + (" ▲ ▼" if '"indicator"' in figure.figure else "")
+def lettering(figure: EvaluatedFigure, text: str) -> str:
+    """All words that a drawing may print: what is written, and the signs that Plotly sets before a change. `text`: the
+    figure written out."""
+    return text + (" ▲ ▼" if '"indicator"' in figure.figure else "")
 
 
 def charts_in(brief: Brief, project: Project) -> tuple[str, ...]:
@@ -88,23 +89,32 @@ def _targets(session: Session, brief: Brief, id: str) -> Iterator[Target]:
         found = next((figure for figure in evaluated.figures if figure.id == id), None)
         return None if found is None or found.kind in SET_IN_TYPE else apart(found)
 
+    to_draw: list[tuple[EvaluatedFigure, str]] = []
+    """The figure, and it written out, where it was compared just now."""
+
     def figure(reader: Reader) -> TargetResult:
         found = shown(session.evaluated(brief, reader))
-        return TargetResult(value=digest(found).encode() if found else NOTHING)
+        if found is None:
+            return TargetResult(value=NOTHING)
+        text = written(found)
+        to_draw[:] = [(found, text)]
+        return TargetResult(value=digest_of(text).encode())
 
     def draw(reader: Reader) -> TargetResult | Work:
         own = reader.output(f"figure {name}")
+        compared = to_draw.pop() if to_draw else None
         if own == NOTHING:
             return TargetResult(value=NOTHING)
         if name != alone and reader.output_digest(f"figure {alone}") == reader.output_digest(f"figure {name}"):
             return TargetResult(value=reader.output(f"draw {alone}"))
         reader.record(("version", "plotly.js"))
         reader.record(("setting", "license"))
-        found, chart = shown(session.known(brief)), session.project.charts[id]
+        found, text = compared or ((anew := shown(session.known(brief))), written(anew))
         assert found is not None
-        words = word_widths(lettering(found), session.shelf)
+        words = word_widths(lettering(found, text), session.shelf)
         if words:
             reader.record(TYPEFACES)
+        chart = session.project.charts[id]
         args = (found, session.site.license, bool(chart.figure), chart.at["figure"], words)
         return Work(drawing_made, args, engine="v8")
 

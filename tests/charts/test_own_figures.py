@@ -339,7 +339,7 @@ def test_large_numbers_print_whole(text: str, template: dict[str, Any], engine: 
 def test_the_sign_before_a_change_has_its_width() -> None:
     change = {"type": "indicator", "mode": "number+delta", "value": 43, "delta": {"reference": 20, "position": "left"}}
     figure = MAKER.figure("bar", " ".join(NAMES), [row.cells for row in ROWS], figure=json.dumps({"data": [change]}))
-    assert lettering(figure).endswith(" ▲ ▼")
+    assert lettering(figure, "").endswith(" ▲ ▼")
     with PlotlyEngine() as fresh:  # it remembers how wide a text was
         drawn = fresh.draw(figure.figure, 400, 300, "a", {"▲": (1000, 1000)})
     (moved,) = re.findall(r'class="delta"[^>]*dx="-([\d.]+)"', drawn)
