@@ -90,6 +90,21 @@ def inlines(state: StateCore) -> None:
     tokens += _notes_within(findings, 0)
 
 
+def calls_of_notes(state: StateCore) -> None:
+    """The same of blocks that call a note or hold one, where nothing else is asked of a text."""
+    findings = findings_of(state)
+    state.md.options["maxNesting"] = _BRACKETS
+    for n, token in enumerate(state.tokens):
+        if token.map:
+            findings.lines = token.map
+        if token.type == "inline":
+            token.children = []
+            if "[^" in token.content or "^[" in token.content:
+                attributes_at_end(state.tokens, n, findings)
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+    state.tokens += _notes_within(findings, 0)
+
+
 def _code(token: Token, lines: Sequence[str], findings: Findings) -> None:
     """The attributes of a block of code; what other programs would run or draw is told, and that it has no end."""
     info = token.info.strip()

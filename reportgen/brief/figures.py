@@ -452,10 +452,14 @@ class _Rows:
             for title, c, unit in zip(titles, dataset.columns, units, strict=True)
         )
         notes = {(row, column): mark for row, column, mark in dataset.notes}
+        ways = [
+            (unit, Options(digits=c.digits, decimals=c.decimals), self._scale(unit))
+            for c, unit in zip(dataset.columns, units, strict=True)
+        ]
         rows = tuple(
             Row(
                 tuple(
-                    self._cell(dataset, (n, place), unit, notes.get((n, place), "")) for place, unit in enumerate(units)
+                    self._cell(dataset, (n, place), way, notes.get((n, place), "")) for place, way in enumerate(ways)
                 ),
                 row=at,
             )
@@ -503,7 +507,12 @@ class _Rows:
         words, place = authored(title, dataset.at, f"columns.{n}.title", self._lang)
         return self._document.plain_line(words, place) if "@" in words or "{{" in words else words
 
-    def _cell(self, dataset: Dataset, at: tuple[int, int], unit: Unit, note: str) -> Datum:
+    def _scale(self, unit: Unit) -> Fraction:
+        """How many of the base unit one of a column's numbers is, as they are printed."""
+        return printed_scale(typed_quantity("0", unit, step=Fraction(0)), self._lang, self._view.units)
+
+    def _cell(self, dataset: Dataset, at: tuple[int, int], way: tuple[Unit, Options, Fraction], note: str) -> Datum:
+        """`way`: a column's unit, how its numbers are printed, and their scale."""
         row, place = at
         column, cell, typed = dataset.columns[place], dataset.rows[row][place], dataset.typed[row][place]
         if cell is None:
@@ -522,11 +531,10 @@ class _Rows:
         if column.type != "number":
             text = self._label(typed) or typed
             return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None)
+        unit, options, scale = way
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
-        options = Options(digits=column.digits, decimals=column.decimals)
         text = quantity_text(self._view, quantity, self._lang, options)
         around = around_number(text, self._bare(quantity, options)) or ("", "")
-        scale = printed_scale(quantity, self._lang, self._view.units)
         return Datum(text, quantity, None, typed, number(text), note=note, scale=scale, around=around)
 
 

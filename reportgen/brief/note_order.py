@@ -13,6 +13,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reportgen.brief.core_rules import calls_of_notes
 from reportgen.brief.findings import Findings
 from reportgen.brief.grammar import parser
 from reportgen.brief.markdown import INSERT, parted
@@ -112,7 +113,9 @@ def note_texts(text: str, called: Sequence[str], *, blocks: bool) -> NoteTexts:
 
 @cache
 def _grammar(*, blocks: bool) -> MarkdownIt:
-    return parser(blocks=blocks)
+    md = parser(blocks=blocks)
+    md.core.ruler.at("inline", calls_of_notes)
+    return md
 
 
 def _calls(tokens: Sequence[Token]) -> list[str]:

@@ -211,6 +211,7 @@ class Printing:
         key = ("fact", fact.id)
         if key not in self._entry_of:
             value = text if fact.value is None and fact.formula is None else value_text(self.view, fact, self.lang)
+            claim = claim_text(self.view, fact, self.lang)
             formula = operands(self.view, fact.formula, self.lang) if fact.formula else ()
             verdict = verdict_in(self.view, fact, self.lang)
             in_our_words = verdict is not None and verdict.carried == "paraphrase"
@@ -218,9 +219,9 @@ class Printing:
                 key,
                 f"fact-{fact.id}",
                 fact=fact.id,
-                text="" if value == claim_text(self.view, fact, self.lang) else value,
+                text="" if value == claim else value,
                 number=number,
-                claim=claim_text(self.view, fact, self.lang),
+                claim=claim,
                 claim_parts=claim_parts(fact, self.lang, value),
                 claim_lang=foreign(fact.claim, self.lang, self.view),
                 time=time_text(self.view, fact, self.lang),

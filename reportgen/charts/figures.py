@@ -28,6 +28,8 @@ def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
     local = {number: n for n, number in enumerate(_numbers(figure))}
 
     def datum(of: Datum) -> Datum:
+        if of.number is None and of.entry is None and not of.insert:
+            return of
         number = None if of.number is None else local[of.number]
         return replace(of, number=number, entry=None, insert="")
 

@@ -180,9 +180,12 @@ def _rounds_to(words: str, quantity: Quantity) -> bool:
     return False
 
 
+_FAMILY = re.compile(r"font-family:\s*[^;]+")
+
+
 def _paint(element: etree._Element, theme: ColorScheme) -> None:
     style = element.get("style") or ""
-    style = re.sub(r"font-family:\s*[^;]+", f"font-family: {FONTS}", style)
+    style = _FAMILY.sub(f"font-family: {FONTS}", style) if "font-family" in style else style
     if theme == "page":
         for name in _PAINTS:
             value = element.get(name)

@@ -11,6 +11,8 @@ ENOUGH = 12
 """Significant digits of an unrounded interval's ends; an exact number that needs more is printed as unending."""
 UNENDING = 3
 """Significant digits of an exact quotient that never ends."""
+_FEW = range(1, 5)
+"""Decimals of which it is seen at once that a number has no more."""
 _CEILINGS = (Relation.UNDER, Relation.UP_TO)
 
 
@@ -93,6 +95,9 @@ def exact_text(value: Fraction, digits: int = ENOUGH) -> str:
     """All of `value` up to `digits` significant digits, without zeros at the end of a fraction."""
     if value.denominator == 1 and abs(value.numerator) < 10**digits:
         return str(value.numerator)
+    for decimals in _FEW:
+        if 10**decimals % value.denominator == 0 and abs(value.numerator) < 10 ** (digits - decimals):
+            return decimal_text(value, decimals).rstrip("0")
     text = decimal_text(value, digits_to_decimals(value, digits))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -109,8 +114,8 @@ def decimal_text(value: Fraction, decimals: int) -> str:
 
 def round_half_up(value: Fraction, decimals: int) -> int:
     """`value` in units of its last decimal, rounded to the nearest, halves away from zero."""
-    scaled = abs(value) * Fraction(10) ** decimals
-    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    number, unit = abs(value.numerator) * 10 ** max(0, decimals), value.denominator * 10 ** max(0, -decimals)
+    nearest: int = (2 * number + unit) // (2 * unit)
     return -nearest if value < 0 else nearest
 
 
@@ -132,7 +137,7 @@ def magnitude(value: Fraction) -> int:
     """The power of ten of the first digit: 1 of 18.1, -1 of 0.36. `value` is not 0."""
     numerator, denominator = abs(value.numerator), value.denominator
     power = len(str(numerator)) - len(str(denominator))
-    return power if numerator >= denominator * Fraction(10) ** power else power - 1
+    return power if numerator * 10 ** max(0, -power) >= denominator * 10 ** max(0, power) else power - 1
 
 
 def ends(value: Fraction) -> bool:

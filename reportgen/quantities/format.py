@@ -36,6 +36,7 @@ Show = Literal["value", "number", "words", "ordinal"]
 UnitStyle = Literal["short", "long", "none"]
 
 NBSP = "\u00a0"
+_BLANK = re.compile(r"\s")
 _SIGNS = {"<": "<{0}", "<=": "≤{0}", ">": ">{0}", ">=": "≥{0}", "~": "~{0}"}
 
 
@@ -235,7 +236,7 @@ def _with_sign(counted: str, symbol: str, lang: str) -> str:
 
 def _beside(before: str, numbers: str, after: str, *, is_sign: bool) -> str:
     """A number between what a pattern has before and after it; a minus stands before a sign, and after a word."""
-    before, after = (re.sub(r"\s", NBSP, text) for text in (before, after))
+    before, after = (_BLANK.sub(NBSP, text) if text else text for text in (before, after))
     if before and is_sign and numbers.startswith("−"):
         return f"−{before}{numbers.removeprefix('−')}{after}"
     return before + numbers + after
