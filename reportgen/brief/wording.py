@@ -163,10 +163,15 @@ def claim_beside(view: View, fact: Fact, lang: str) -> str:
     return claim_text(view, fact, lang)
 
 
+_YEAR = {"ru": "год", "kk": "жыл"}
+"""What a year that stands by itself is said with."""
+
+
 def time_text(view: View, fact: Fact, lang: str) -> str:
     """When a fact held, or when it was reported; of a computed one, the times of all that it rests on."""
     if fact.as_of is not None:
-        return format_date(fact.as_of, lang)
+        text = format_date(fact.as_of, lang)
+        return f"{text}\u00a0{_YEAR[base]}" if text.isdigit() and (base := lang.partition("-")[0]) in _YEAR else text
     if fact.formula is not None:
         return times_text(view, view.computed(fact.id).inputs, lang)
     time = view.time_of(fact)

@@ -87,7 +87,7 @@ def format_quantity(
         return around.replace("{}", body)
     pattern: str = _printed(lang).get("relations", _SIGNS)[shown.relation.value]
     if shown.relation.value in _printed(lang).get("ablative", ()):
-        if body.endswith(".") or "/" in body or count > LARGEST:  # no ending is read behind an abbreviation
+        if body.endswith(".") or "/" in body or abs(count) > LARGEST:  # no ending is read behind an abbreviation
             return around.replace("{}", _SIGNS[shown.relation.value].format(body))
         words = _with_unit("", count, printed, lang, "none" if unit == "none" else "long", units, category)
         body = ablative(body, words if words.strip(NBSP) else _last_word(texts[-1], lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.brief.wording import state_of, status_in, verdict_in
+from reportgen.brief.wording import state_of, status_in, time_text, verdict_in
 from reportgen.citing.pandoc import Citeproc
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
@@ -18,6 +18,7 @@ FACTS = f"""
   claim: {{en: "It is a {{value}}.", ru: "Это {{value}}."}}
   value: {{en: school of falconry, ru: школа соколиной охоты}}
   {QUOTE}
+- {{id: of-a-year, claim: "It is a {{value}}.", value: school of falconry, as_of: 2019, {QUOTE}}}
 - {{id: untranslated, claim: "It is a {{value}}.", value: school of falconry, {QUOTE}}}
 - id: reworded
   claim: {{en: "It is a {{value}}.", ru: "Это {{value}}."}}
@@ -67,3 +68,12 @@ def test_it_says_that_the_languages_differ(view: View, id: str) -> None:
     own = verdict_in(view, fact, "en")
     assert own is not None
     assert ("hawking" in own.why) is (id == "reworded")
+
+
+@pytest.mark.parametrize(
+    ("lang", "time"), [("en", "2019"), ("ru", "2019\u00a0год"), ("kk", "2019\u00a0жыл"), ("de", "2019")]
+)
+def test_a_year_that_stands_alone_is_said_to_be_one(view: View, lang: str, time: str) -> None:
+    fact = view.fact("of-a-year")
+    assert fact is not None
+    assert time_text(view, fact, lang) == time
