@@ -78,8 +78,13 @@ def main() -> None:
         share_memory()
         import signal
 
+        gc.disable()  # what is imported stays
         from reportgen.cli.main import run
 
+        if sys.argv[1:2] == ["build"]:
+            import reportgen.pipeline  # noqa: F401
+        gc.freeze()
+        gc.enable()
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # by default its processes would go on without it
         code = run(sys.argv[1:])
     except KeyboardInterrupt as interrupted:

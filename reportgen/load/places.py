@@ -21,6 +21,8 @@ def unknown_places(used: Iterable[tuple[str, Span]], listed: Mapping[str, Text])
     is used more often is a warning, since it can be meant.
     """
     placed, names = list(used), set(listed)
+    if not placed:
+        return
     called = {text.casefold(): code for code, texts in listed.items() for _, text in texts.by_language}
     times = Counter(place for place, _ in placed)
     codes = Locale.parse("en").territories

@@ -92,7 +92,7 @@ def load(
     sources = load_sources(loading, tuple(p for p in libraries if p != _ARCHIVE), read_bibliography)
     sources = with_archive(loading, sources, _ARCHIVE) if _ARCHIVE in content else sources
     facts = load_facts(loading, by_folder["facts"], Basis(measures, sources, units, settings.names))
-    counted = tuple(fact.unit for fact in facts.values() if not fact.measure)
+    counted = tuple(dict.fromkeys(fact.unit for fact in facts.values() if not fact.measure))
     units = unit_table((*(measure.unit for measure in measures.values()), *counted), forms.values())
     datasets = load_datasets(loading, by_folder["data"], RowContext(facts, measures, sources, units))
     facts = with_cells(loading, facts, datasets, Basis(measures, sources, units, settings.names))
@@ -159,8 +159,8 @@ def load(
 
 def _units_of_columns(datasets: Mapping[str, Dataset], units: UnitTable) -> Iterator[str]:
     """Units that only columns name. Where a measure has the other number, `nets` for `net`, it has named them first."""
-    for dataset in datasets.values():
-        yield from (column.unit for column in dataset.columns if units.with_nouns(column.unit) is not units)
+    named = dict.fromkeys(column.unit for dataset in datasets.values() for column in dataset.columns)
+    yield from (unit for unit in named if units.with_nouns(unit) is not units)
 
 
 def _places(facts: Mapping[str, Fact], datasets: Mapping[str, Dataset]) -> Iterator[tuple[str, Span]]:
@@ -204,16 +204,17 @@ def _warn_of_unread_files(loading: Loading, content: tuple[str, ...], settings: 
         if not inside and _tell_ending_of_one(loading, path):
             continue
         if not inside:
-            read = path in (*_YAML, _LOCK, GONE) or path.lower().endswith((".md", ".txt"))
+            if path in (*_YAML, _LOCK, GONE) or path.lower().endswith((".md", ".txt")):
+                continue
             hint = did_you_mean(path, (*_YAML, GONE))
         else:
-            read = folder in ("images", *_FOLDERS)
-            read = read or (folder == "fonts" and path.removeprefix("content/") in settings.fonts)
+            name = path.removeprefix("content/")
+            if folder in ("images", *_FOLDERS) or (folder == "fonts" and name in settings.fonts):
+                continue
             hint = did_you_mean(folder, (*_FOLDERS, "images", "fonts"))
             if folder == "fonts":
-                hint = f"name it in content/site.yaml: fonts: [{path.removeprefix('content/')}]"
-        if not read:
-            loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
+                hint = f"name it in content/site.yaml: fonts: [{name}]"
+        loading.report("unknown-file", f"nothing reads {path}", Span.at(path), hint, "warning")
 
 
 def _tell_undescribed(loading: Loading, content: tuple[str, ...], datasets: Mapping[str, Dataset]) -> None:
