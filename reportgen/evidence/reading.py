@@ -6,6 +6,7 @@ value's kind that they do, and no digits of its own but of years and dates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -57,7 +58,7 @@ def _faults(
         if isinstance(value, DateValue):
             yield from _unsaid_parts(value.date, bearing, dates)
         else:
-            yield from _unsaid_numbers(value, verdict, bearing, said)
+            yield from _unsaid_numbers(value, verdict, bearing, said, folded)
     runs = {run for quote in quotes for run in DIGITS.findall(folded_words(quote.text))}
     known = [phrase for quote in quotes for phrase in phrases(folded_words(quote.text), quote.language)]
     spans = [(date.start, date.end) for date in dates]
@@ -78,16 +79,18 @@ def _dates(reading: str, language: str, said: Sequence[Phrase]) -> tuple[ReadDat
 
 
 def _unsaid_numbers(
-    value: FactValue, verdict: Verdict, bearing: Sequence[Quoted], said: Sequence[Phrase]
+    value: FactValue, verdict: Verdict, bearing: Sequence[Quoted], said: Sequence[Phrase], reading: str
 ) -> Iterable[VerdictProblem]:
-    """Numbers of the value's kind that the quotes print, and the reading does not."""
+    """Numbers of the value's kind that the quotes print, and the reading does not: neither as its own language has
+    them nor letter for letter."""
     kind = value.unit.powers if isinstance(value, Quantity) and value.unit.powers else ()
     measured = kind if all(base in unit_data().bases for base, _ in kind) else ()
     for quote in bearing:
         for phrase in phrases(folded_words(quote.text), quote.language):
             kinds = {powers for _, powers in amounts((*phrase.readings, *phrase.low, *phrase.high))}
             is_other = phrase.text in verdict.printed and phrase.text not in verdict.read
-            if is_other and measured in kinds and not any(same_number(phrase, other) for other in said):
+            is_said = re.search(rf"(?<!\w){re.escape(phrase.text)}(?!\w)", reading)
+            if is_other and measured in kinds and not (is_said or any(same_number(phrase, other) for other in said)):
                 yield _unsaid(phrase.text)
 
 
