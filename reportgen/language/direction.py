@@ -19,6 +19,9 @@ NUMBER_OF = re.compile(rf"(?<=[^\W\d_])(?<![{RTL}])[\s,:()][\s,;:()]*(?=\d[\d.,]
 """What parts a name from the number of a word that is written right to left: in `Office, 20 يناير` the 20 would go with
 the name."""
 
+SIGN_OF_MONEY = re.compile(r"(?<![^\W_])[A-Z]{1,3}[$€£¥](?![\w\u200e\u00a0 ]*\d|&lrm;)")
+"""`R$` behind its number: where lines are written right to left it would be `$R`."""
+
 
 @cache
 def direction(lang: str) -> Direction:
@@ -38,5 +41,10 @@ def begins_rtl(text: str) -> bool:
 
 
 def numbers_kept(text: str) -> str:
-    """A text whose numbers stay with the words after them, if those are written right to left."""
-    return NUMBER_OF.sub("\\g<0>\u200f", text)
+    """A text whose numbers stay with the words after them, if those are written right to left, and whose signs of
+    money stay behind their letters."""
+    return (
+        SIGN_OF_MONEY.sub("\\g<0>\u200e\u200f", NUMBER_OF.sub("\\g<0>\u200f", text))
+        if WRITTEN_RTL.search(text)
+        else text
+    )

@@ -16,7 +16,7 @@ from typing import Literal
 
 from reportgen.brief.tags import PHRASES, VERBATIM, VOID
 from reportgen.language.beyond_ascii import beyond_ascii
-from reportgen.language.direction import NUMBER_OF, WRITTEN_RTL, Direction
+from reportgen.language.direction import NUMBER_OF, SIGN_OF_MONEY, WRITTEN_RTL, Direction
 
 _TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
@@ -139,6 +139,8 @@ class _Sides:
         for n in range(0, len(self.tokens), 2):
             for found in NUMBER_OF.finditer(self.tokens[n]):
                 self._opens.setdefault((n, found.end()), []).append(_GUARD["rtl"])
+            for found in SIGN_OF_MONEY.finditer(self.tokens[n]):
+                self._opens.setdefault((n, found.end()), []).append(_GUARD["ltr"] + _GUARD["rtl"])
             for found in _SIGNED.finditer(self.tokens[n]):
                 if found[0].startswith(_GUARD["ltr"]):
                     continue

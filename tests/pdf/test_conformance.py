@@ -107,6 +107,9 @@ def test_a_translation_written_right_to_left(tmp_path: Path) -> None:
     for left, top, _, text in labels:
         nouns = [each for each in placed if WRITTEN_RTL.search(each[3]) and abs(each[1] - top) < 6]
         assert any(0 < left - right < 6 for _, _, right, _ in nouns), f"{text} stands to the left of its noun"
+    letters, values = ([each for each in placed if each[3] == text] for text in ("a", "412"))
+    beside = [(a, v) for a in letters for v in values if abs(a[1] - v[1]) < 6 and 0 < a[0] - v[2] < 20]
+    assert len(beside) == 1, "the letter of an entry stands where its line begins"
     assert max(ends) - float(label[1]) < 1, "the label stands away from the side of its column"
 
 

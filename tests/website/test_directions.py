@@ -33,6 +33,8 @@ def test_the_direction_of_a_language(lang: str, expected: str) -> None:
          '<nav><a><bdi dir="ltr">Facts and figures</bdi></a>\n<a><bdi dir="ltr">Sources</bdi></a></nav>'),
         ("rtl", '<p class="app"><span>a</span><span>Register Office, 20 يناير</span></p>',
          '<p class="app"><span><bdi dir="ltr">a</bdi></span><span>Register Office, &rlm;20 يناير</span></p>'),
+        ("rtl", "<p>قيمة 5.6 مليون R$. و US$ 5</p>",
+         "<p>قيمة 5.6 مليون R$&lrm;&rlm;. و US$ 5</p>"),
         ("rtl", "<span>Bank (3–5 דבורים): כן 4 דבורים, No. 5</span>",
          "<span>Bank (&rlm;3–5 דבורים): כן 4 דבורים, No. 5</span>"),
         ("rtl", '<p class="wide">A translation. Its original: عرب</p>',
