@@ -192,9 +192,9 @@ class Document:
             self._unlinked(insert)
         return self.plain(html)
 
-    def body(self, text: str, place: SpanOf, references: References, block: BlockCall) -> Body:
-        """The main text."""
-        marked = self._expanded(text, place, references, block)
+    def body(self, text: str, place: SpanOf, references: References, block: BlockCall, scanned: Scan) -> Body:
+        """The main text. `scanned`: the calls in it."""
+        marked = self._expanded(text, place, references, block, scanned)
         plain = self.printing.plain
         taken = frozenset({*PARTS, *(["terms"] if self.mentions.any else []), *(r.anchor for r in references.values())})
         early = tuple(self._notes)
@@ -272,9 +272,18 @@ class Document:
                 text = text[:start] + "\ufffd" * (end - start) + text[end:]
         return text
 
-    def _expanded(self, text: str, place: SpanOf, references: References, block: BlockCall | None) -> Marked:
-        text = self._without_unseen(text, place)
-        scanned = scan(text, place)
+    def _expanded(
+        self,
+        text: str,
+        place: SpanOf,
+        references: References,
+        block: BlockCall | None,
+        scanned: Scan | None = None,
+    ) -> Marked:
+        seen = self._without_unseen(text, place)
+        if scanned is None or seen != text:
+            scanned = scan(seen, place)
+        text = seen
         self.printing.problems.extend(scanned.problems)
         citations = self._citations(text, scanned, place, blocks=block is not None)
         items: list[Call | Citation] = [*scanned.calls, *citations]

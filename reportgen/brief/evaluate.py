@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -99,7 +100,8 @@ class _Evaluator:
 
     def run(self) -> Evaluation:
         brief, inline = self._brief, self._inline
-        self._number_figures()
+        scanned = scan(brief.body, self._body_place)
+        self._number_figures(scanned.calls)
         title, subtitle, abstract = inline("title"), inline("subtitle"), inline("abstract", notes=True)
         inline("menu")  # a digit that is typed there is told like any other
         messages = tuple(
@@ -107,7 +109,7 @@ class _Evaluator:
             for n, text in enumerate(brief.key_messages)
         )
         key_figures = tuple(self._key_figure(n) for n in range(len(brief.key_figures)))
-        body = self._document.body(brief.body, self._body_place, self._references, self._block)
+        body = self._document.body(brief.body, self._body_place, self._references, self._block, scanned)
         history = Telling(brief, self._history, self._document, self._references).editions()
         changes = (
             ()
@@ -243,9 +245,8 @@ class _Evaluator:
 
     # Figures
 
-    def _number_figures(self) -> None:
+    def _number_figures(self, calls: Iterable[Call]) -> None:
         """Gives figures and tables their numbers beforehand, so that `ref` can name them wherever it stands."""
-        calls = scan(self._brief.body, self._body_place).calls
         figures = tables = 0
         words = self._view.furniture(self._lang)
         for call in calls:

@@ -154,7 +154,7 @@ def _is_turned(place: _SaidNumber) -> bool:
     return any(known.is_negation(word) for word in words_of(lower(place.text)))
 
 
-def _words(place: _SaidNumber) -> list[ListedWord]:
+def _words(place: _SaidNumber) -> tuple[ListedWord, ...]:
     return listed_words("turning", place.text, place.lang)
 
 

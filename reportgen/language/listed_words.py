@@ -1,11 +1,12 @@
-"""A text and a table of the hand-made part of its language in, the words of the table that stand in it out. Pure."""
+"""A text and a table of the hand-made part of its language in, the words of the table that stand in it out. Pure; the
+last texts are remembered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded, lower
@@ -24,11 +25,12 @@ class ListedWord:
     """The entries of the table under which it stands."""
 
 
-def listed_words(table: str, text: str, lang: str) -> list[ListedWord]:
+@lru_cache(maxsize=64)
+def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
     """The words of a table in a text: the longest at each place. `*` is any ending, ` #` at the end a number after."""
     pattern = _pattern(table, lang)
     if pattern is None:
-        return []
+        return ()
     listed = _listed(table, lang)
     words = [*listed]
     found = []
@@ -36,7 +38,7 @@ def listed_words(table: str, text: str, lang: str) -> list[ListedWord]:
         start, end = match.span()
         entry = words[int((match.lastgroup or "w0")[1:])]
         found.append(ListedWord(text[start:end], start, end, entry, listed[entry]))
-    return found
+    return tuple(found)
 
 
 def is_one_of(word: str, words: Collection[str]) -> bool:
