@@ -189,6 +189,8 @@ def test_numbers_in_words_are_compared_whole(original: str, translation: str, la
         ("> How we count stands in our notes.", False),
         ("Как мы считаем, сказано в наших заметках.", False),
         ("The school opened.", False),
+        ("How we count it.", False),
+        ("How we count it here.", True),
     ],
 )
 def test_a_sentence_that_was_left_behind_in_the_originals_words_is_told(pair: Pair, added: str, told: bool) -> None:
