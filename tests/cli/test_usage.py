@@ -188,3 +188,8 @@ def test_what_git_was_told_already_stays(tmp_path: Path, monkeypatch: pytest.Mon
     assert Path(".gitignore").read_text("utf-8") == "mine\n"
     assert ".gitignore is there already and stays as it is. These lines belong into it: build/, saved/" in made.out
     assert Path(".gitattributes").is_file()
+
+
+def test_no_command_is_imported_before_it_is_asked_for() -> None:
+    asked = "import sys, reportgen.cli.main; print({'reportgen.cli.suggest', 'rich.console'} & {*sys.modules})"
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True) == "set()\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.store import DiskStore, StoredTexts
+from reportgen.rebuild.store import FEW, DiskStore, StoredTexts
 from reportgen.rebuild.trace import KnownReads, Read, Trace, read_traces, remember, write_traces
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
@@ -27,6 +28,13 @@ LARGE = 20_000
 
 def test_traces_are_what_they_were() -> None:
     assert read_traces(write_traces((TRACE, OTHER)), KnownReads()) == (TRACE, OTHER)
+
+
+@pytest.mark.parametrize("name", ['a "b"', "back\\slash", "line\nend", "a\u00a0b", '","', "ж"])
+def test_a_read_is_the_same_json_whatever_its_name(name: str) -> None:
+    trace = Trace((Read(("fact", name), "1"),), {}, None)
+    assert json.loads(json.loads(write_traces((trace,)))[0][0][0]) == ["fact", name, "1"]
+    assert read_traces(write_traces((trace,)), KnownReads()) == (trace,)
 
 
 def test_traces_share_their_reads() -> None:
@@ -133,6 +141,40 @@ def comes_back(folder: Path, blobs: dict[str, bytes]) -> bool:
         found = {sha: store.get(sha) for sha in blobs}
         assert all(found[sha] in (None, content) for sha, content in blobs.items())
         return found == blobs
+
+
+def _many(folder: Path) -> list[str]:
+    """Keeps more targets than are looked up one by one. Returns the SHA-256 of what each gave."""
+    with DiskStore(folder) as store:
+        shas = [store.put(f"{n}".encode()) for n in range(FEW + 20)]
+        for n, sha in enumerate(shas):
+            store.keep(f"target {n}", (Trace((), {f"{n}.html": sha}),))
+    return shas
+
+
+def test_many_are_found_as_few_are(tmp_path: Path) -> None:
+    shas = _many(tmp_path)
+    with DiskStore(tmp_path) as store:
+        found = [store.traces(f"target {n}") for n in range(len(shas))]
+        assert [trace.blobs for (trace,) in found] == [(sha,) for sha in shas]
+        assert all(map(store.intact, shas))
+        assert not store.intact(sha256(b"else"))
+        assert store.traces("else") == ()
+        store.keep("else", (Trace((), {"else.html": store.put(b"else")}),))
+        assert store.intact(sha256(b"else"))
+
+
+def test_of_many_one_that_is_damaged_is_not_believed(tmp_path: Path) -> None:
+    shas = _many(tmp_path)
+    last = f"target {len(shas) - 1}"
+    with sqlite3.connect(tmp_path / "store.sqlite") as database:
+        database.execute("UPDATE kept SET data = ? WHERE kind = 'trace' AND key = ?", (b"x" * 40, last))
+    database.close()
+    with DiskStore(tmp_path) as store:
+        assert [name for n in range(FEW) if not store.traces(name := f"target {n}")] == []
+        assert all(map(store.intact, shas))
+        assert store.traces(last) == ()
+        assert not any(map(store.intact, shas))
 
 
 @pytest.mark.parametrize("text", [b"", b"no database", b"SQLite format 3\x00"])
