@@ -40,7 +40,9 @@ TITLES_APART = 2.5 * MM
 """Below a section's title in the left column."""
 HANGING = ("figcaption", "time")
 """What hangs beside a block, if it is placed absolutely."""
-CSS = """
+FITTED = (
+    CLOSER_CSS
+    + """
 .set-out { float: none; display: block; margin: 0 0 2.6mm; padding: 1mm 0 1mm 4mm; border-left: 1.6pt solid #b9c4c9 }
 .close td, .close th, .close td.n, .close th.n { padding-right: 1mm; padding-left: 1mm; white-space: normal }
 .close td:first-child, .close th:first-child { padding-left: 0 }
@@ -54,6 +56,7 @@ table.whole, table.turned { width: calc(100% + var(--hang, 0mm)); margin-left: c
 body { page: upright }
 .xref.here:not(.there)::after { content: none }
 """
+)
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
 HERE, THERE = "here", "there"
 """Classes of references: to what stands on the same page, and to what did before its number was left out."""
@@ -155,10 +158,10 @@ def _pages_said(document: Any) -> Iterator[PageSaid]:
                     yield PageSaid(box.element, is_here)
 
 
-def fitted_css(document: Any) -> str:
-    """The stylesheet of what is laid out again: `CSS`, and a turned page as large as the others."""
+def turned_page(document: Any) -> str:
+    """The stylesheet of a turned page as large as the others."""
     page = page_box(document.pages[0])
-    return f"{CSS}{CLOSER_CSS}@page turned {{ size: {page.margin_height()}px {page.margin_width()}px }}\n"
+    return f"@page turned {{ size: {page.margin_height()}px {page.margin_width()}px }}\n"
 
 
 def _on_page(page: Any) -> Iterator[Flaw]:

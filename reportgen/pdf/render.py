@@ -105,30 +105,34 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from reportgen.pdf.fitting import Fitting, fitted_css, flaws
+    from reportgen.pdf.fitting import FITTED, Fitting, PageSaid, flaws, turned_page
     from reportgen.pdf.last_words import keep_last_words
     from reportgen.pdf.list_numbers import number_lists
     from reportgen.pdf.notes import make_blocks
     from reportgen.pdf.short_pages import Filling
+    from reportgen.pdf.weasyprint_patches import keep_parts
 
     _patch()
     fetcher = _fetcher(images, faces)
     # What is cut to one document is nothing for the next one to choose from.
     fonts = FontConfiguration() if faces else _font_configuration()
     fonts.beside_ours = tuple(dict.fromkeys(face.family for face in faces))  # for the texts of drawings
+    keep_parts(fonts)
     document = HTML(string=_asking(html, faces), base_url=address, url_fetcher=fetcher)
     make_blocks(document.etree_element)
     keep_last_words(document.etree_element)
     number_lists(document.etree_element)
     sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
-    styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)]
+    styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address), CSS(string=FITTED)]
     fitting, filling = Fitting(document.etree_element), Filling(document.etree_element)
     laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
-    again = [*styles, CSS(string=fitted_css(laid))]
+    again = [*styles, CSS(string=turned_page(laid))]
     while True:
-        if found := flaws(laid):
-            fitting.change(found)
-        elif not filling.change(laid):
+        found = flaws(laid)
+        fitting.change(found)
+        is_in_place = all(isinstance(each, PageSaid) for each in found)
+        is_changed = is_in_place and filling.change(laid, is_settled=not found)
+        if not found and not is_changed:
             return laid
         laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
 

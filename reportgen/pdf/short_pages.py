@@ -61,15 +61,18 @@ class Filling:
     _pages: int = 0
     """How many there were before the annex was set closer."""
 
-    def change(self, document: Any) -> bool:
-        """Fills the first page that is short and can be filled, then saves the last; whether anything was changed."""
+    def change(self, document: Any, is_settled: bool) -> bool:
+        """Fills the first page that is short and can be filled, then saves the last; whether anything was changed.
+
+        `is_settled`: nothing else will change. Only then is it known how much the last page holds.
+        """
         heights = _heights(document)
         for short in _short_pages(document):
             if short.block not in self._tried:
                 self._tried.add(short.block)
                 if self._has_closed(short) or self._has_passed(short, heights):
                     return True
-        return self._has_saved(document)
+        return is_settled and self._has_saved(document)
 
     def _has_saved(self, document: Any) -> bool:
         """Sets the annex closer where the last page holds little, and as it was where that saved no page."""

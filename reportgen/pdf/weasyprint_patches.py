@@ -5,11 +5,14 @@ Ten functions are replaced. What each is for, measured on the three shipped brie
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
   of our annex never change their height, so each is laid out once, measured and moved. The same bytes, in two thirds of
-  the time: 1.7 s instead of 2.4 s of CPU time a document.
+  the time: 1.7 s instead of 2.4 s of CPU time a document. It stays where the document is laid out again, if nothing in
+  it has changed.
 - `build_formatting_structure`: WeasyPrint drops lines where it finds no way to set them. What is to be set is counted
   here, so that what is lost can be told.
 - `split_first_line`: WeasyPrint breaks a text that ends in a space, or a no-break space, after its first word, if all
   but that space fits the line. Without the patch some paragraphs of each brief have a line of one word.
+  And what it answers is kept while one document is laid out, there and where `preferred` asks for widths: pages are
+  made again for each number of a page that they name, and all of them for what does not fit.
 - `split_inline_level`: WeasyPrint takes the first word of an element for the first of its line where the line begins in
   an element around both. If there is no room for it, it breaks the word in two in place of the line: so it did with one
   of four words in bold in a link.
@@ -45,15 +48,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import combinations
 from math import inf
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
+from xml.etree import ElementTree
 
 import pydyf
 import weasyprint
 from weasyprint import svg
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import LayoutContext, block, column, inline
+from weasyprint.layout import LayoutContext, block, column, inline, preferred
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
@@ -89,6 +94,8 @@ INTERNALS = {
     "containing_block absolute_boxes fixed_boxes line_placeholders waiting_floats line_children first_letter_style "
     "first_line_style",
     "weasyprint.layout.inline.split_first_line": "text style context max_width justification_spacing "
+    "is_line_start minimum",
+    "weasyprint.layout.preferred.split_first_line": "text style context max_width justification_spacing "
     "is_line_start minimum",
 }
 """Function that the patches call or replace -> its parameters. A replacement has the same ones."""
@@ -164,6 +171,7 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     weasyprint.document.build_formatting_structure = _build_and_count
     block.columns_layout = _layout_columns
     inline.split_first_line = _first_line
+    preferred.split_first_line = _kept_first_line
     inline.split_inline_level = _inline_level
     draw.draw_first_line = _draw_first_line
     LayoutContext._update_footnote_area = _update_notes
@@ -303,14 +311,20 @@ def _layout_columns(
 
 
 def _measured(context: Any, child: Any, box: Any, containing_block: Any, width: float) -> Any:
-    """An entry, laid out once in a document, at the place that it had then."""
+    """An entry, laid out once in a document as long as nothing in it changes, at the place that it had then."""
     kept = vars(context).setdefault("laid_out_once", {})
     if child not in kept:
-        beside = column._create_column_box(box, containing_block, [child], width, box.content_box_y())
-        child.position_x, child.position_y = beside.position_x, beside.position_y
-        context.in_column = True
-        kept[child] = block.block_level_layout(context, child, -inf, None, beside, True, [], [], [])[0]
-        context.in_column = False
+        before: dict[Any, Any] = getattr(context.font_config, "entries_kept", {})
+        is_alone = child.element is not None and child.element is not box.element
+        looks = ElementTree.tostring(child.element) if is_alone else b""
+        asked = child.element if is_alone else child, looks, box.element.get("class"), width
+        if asked not in before:
+            beside = column._create_column_box(box, containing_block, [child], width, box.content_box_y())
+            child.position_x, child.position_y = beside.position_x, beside.position_y
+            context.in_column = True
+            before[asked] = block.block_level_layout(context, child, -inf, None, beside, True, [], [], [])[0]
+            context.in_column = False
+        kept[child] = before[asked]
     return kept[child]
 
 
@@ -346,7 +360,7 @@ def _first_line(
     """Replaces `split_first_line`: the layout, its length, where to go on, its width, height and baseline."""
 
     def split(text: str, max_width: float | None) -> Any:
-        return _split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        return _kept_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
 
     answer = split(text, max_width)
     if answer[2] is None or max_width is None or text[-1:] not in ENDS or style["white_space"] != "normal":
@@ -358,6 +372,43 @@ def _first_line(
         return answer
     _, _, resume_at, width, _, _ = split(text.rstrip(" "), None)
     return answer if resume_at is not None or width > max_width else split(text, None)
+
+
+_OF_A_LINE = itemgetter(
+    "direction", "lang", "font_language_override", "font_family", "font_style", "font_stretch", "font_weight",
+    "font_size", "font_variation_settings", "font_kerning", "font_variant_ligatures", "font_variant_position",
+    "font_variant_caps", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
+    "font_feature_settings", "white_space", "word_spacing", "letter_spacing", "overflow_wrap", "word_break", "tab_size",
+    "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character", "text_decoration_line",
+)  # fmt: skip
+"""What a line of text hangs on, of its style."""
+
+
+def keep_parts(fonts: Any) -> None:
+    """What is laid out in these fonts from now on is of one document, if several times: first lines of texts and the
+    entries of the annex are kept, and those of the document before are let go of."""
+    fonts.lines_kept, fonts.entries_kept = {}, {}
+
+
+def _kept_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
+    is_line_start: bool = True, minimum: bool = False,
+) -> Any:  # fmt: skip
+    """`split_first_line`, asked once. What it gives is a layout at rest: words and numbers, and nothing of Pango's."""
+    kept = getattr(style.font_config, "lines_kept", None)
+    try:
+        asked = (text, max_width, justification_spacing, is_line_start, minimum, _OF_A_LINE(style))
+        answer = None if kept is None else kept.get(asked)
+    except TypeError:  # a list or a set among the values
+        kept = answer = None
+    if answer is None:
+        answer = _split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if kept is None:
+            return answer
+        kept[asked] = answer
+    layout = object.__new__(Layout)  # whoever draws it writes into it
+    vars(layout).update(vars(answer[0]))
+    return layout, *answer[1:]
 
 
 _BEFORE = WeakKeyDictionary[Any, tuple[list[Any], float, str]]()

@@ -80,6 +80,35 @@ def sizes_of_type(body: str) -> set[float]:
     return found
 
 
+def test_what_is_laid_out_again_keeps_its_lines_and_its_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of a text outside of the annex are asked for in each layout, and set in one; an entry is set in one."""
+    entries = "".join(f'<div class="entry" style="position: relative">Entry {n}</div>' for n in range(3))
+    body = document(f'{table(WORDS[:5], cell="a" * 30)}<section class="annex" style="columns: 2">{entries}</section>')
+    laid_out(document(""), CSS, ADDRESS, {})  # what is replaced below is compared with WeasyPrint's before
+    asked: dict[str, list[tuple[object, ...]]] = {"_kept_first_line": [], "_split_first_line": []}
+    for name, found in asked.items():
+        function = getattr(weasyprint_patches, name)
+
+        def noted(
+            text: str,
+            style: object,
+            context: object,
+            *rest: object,
+            found=found,
+            function=function,  # type: ignore[no-untyped-def]
+        ) -> object:
+            found.append((text, *rest))
+            return function(text, style, context, *rest)
+
+        monkeypatch.setattr(weasyprint_patches, name, noted)
+    laid_out(body, CSS, ADDRESS, {})
+    wanted, done = ([call for call in found if call[0] in ("Before.", "Entry 0")] for found in asked.values())
+    assert [text for text, *_ in wanted].count("Before.") == 4
+    assert [text for text, *_ in wanted].count("Entry 0") == 2, "as it is, and set closer"
+    assert sorted(map(str, done)) == sorted({str(call) for call in done})
+    assert {text for text, *_ in done} == {"Before.", "Entry 0"}
+
+
 @pytest.mark.parametrize("around", [str, figure], ids=["markdown", "figure"])
 def test_a_table_is_made_smaller_then_wider_then_turned(around: type[str]) -> None:
     seen = []
