@@ -313,7 +313,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
             if address.path in parts:
                 slug, known = parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
-        if not errors(found):
+        if not errors(found) and own_templates(asked.project.templates):
             found += tuple(rehearsed(Session(asked, cite, program_version())))
     return Checked(in_file_order(found), tuple(shares), len(project.facts), asked, (*done.values(), *alone))
 

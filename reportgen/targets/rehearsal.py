@@ -47,11 +47,13 @@ def rehearsed(session: Session) -> Iterator[Diagnostic]:
     """The problems, each with a line of a template; nothing where all templates are the program's."""
     project = session.project
     own = {name: text for name, text in own_templates(project.templates).items() if name.endswith(".html")}
+    if not own:
+        return
     parts = {
         kind: [part for name in (page, *_MORE.get(page, ())) for part in used(name, project.templates) if part in own]
         for kind, page in _PAGES.items()
     }
-    targets = undrawn_targets(session) if own else []
+    targets = undrawn_targets(session)
     tongues = tuple(f"{lang} " for lang in session.languages[1:])
 
     def kind_of(target: str) -> str:
