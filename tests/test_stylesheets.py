@@ -195,3 +195,4 @@ def test_a_page_of_cyrillic_text_has_its_signs_from_the_file_of_its_letters() ->
     ranges = re.findall(r"font-style: (\w+);[^}]*cyrillic\.woff2[^}]*unicode-range: (.*?);", faces)
     assert sorted(style for style, _ in ranges) == sorted(style for _, _, style in SHIPPED)
     assert all(each.startswith("U+20-7E, ") is (style == "normal") for style, each in ranges)
+    assert re.findall(r"font-style: (\w+);[^}]*-latin\.woff2", faces) == ["italic"]

@@ -68,10 +68,11 @@ def web_fonts_version() -> str:
 
 @cache
 def web_font_faces() -> str:
-    """`@font-face` rules for them, for a stylesheet beside the folder `fonts`."""
+    """`@font-face` rules for them, for a stylesheet beside the folder `fonts`. A font that comes after the page was
+    painted is kept for the next page: no word moves while somebody reads (`pages/early_fonts.py`)."""
     return "".join(
         f'@font-face {{ font-family: "{font.family}"; font-weight: {_weights(font)}; font-style: {font.style};'
-        f' font-display: swap; src: url("fonts/{_name(font, script)}") format("woff2");'
+        f' font-display: optional; src: url("fonts/{_name(font, script)}") format("woff2");'
         f" unicode-range: {', '.join(map(_range, points))}; }}\n"
         for font in _shipped()
         for script, points in REPERTOIRE.items()
@@ -79,12 +80,12 @@ def web_font_faces() -> str:
 
 
 def cyrillic_first(css: str) -> str:
-    """A stylesheet for a page of Cyrillic text, which has its signs and Latin letters from the file of its own letters;
-    italics are those of quotations, which may be in other letters."""
-    ranges = ", ".join(map(_range, REPERTOIRE["cyrillic"]))
-    more = f"unicode-range: {', '.join(map(_range, SIGNS))}, {ranges}"
+    """A stylesheet for a page of Cyrillic text, which has its signs and Latin letters from the file of its own letters,
+    also while that is missing, and from no other; italics are those of quotations, which may be in other letters."""
+    ranges, signs = (", ".join(map(_range, REPERTOIRE[script])) for script in ("cyrillic", "latin"))
     upright = re.compile(rf"(font-style: normal;[^}}]*?)unicode-range: {re.escape(ranges)}(?=;)")
-    return upright.sub(lambda found: found[1] + more, css)
+    latin = re.compile(r"@font-face \{(?=[^}]*font-style: normal;)[^}]*-latin\.woff2[^}]*\}\n?")
+    return upright.sub(lambda found: f"{found[1]}unicode-range: {signs}, {ranges}", latin.sub("", css))
 
 
 def _shipped() -> tuple[FontFile, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from posixpath import join, split
 
 from reportgen.fonts.setting import needed, page_fonts
+from reportgen.pages.early_fonts import with_early_fonts
 from reportgen.rebuild.target import Reader, TargetResult, Work
 from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import pages_made
@@ -15,10 +16,14 @@ _ALONE = "404.html"
 
 
 def with_fonts(session: Session, reader: Reader, files: Mapping[str, bytes]) -> TargetResult | Work:
-    """Files of the site, of which the pages come with fonts. Packing these is work."""
+    """Files of the site, of which the pages ask early for their fonts, and come with those of other signs. Packing
+    these is work."""
     made, fonts = dict(files), dict[str, bytes]()
     for path, data in files.items():
-        html = data.decode() if path.endswith(".html") and path != _ALONE else ""
+        if not path.endswith(".html") or path == _ALONE:
+            continue
+        html = with_early_fonts(data.decode())
+        made[path] = html.encode()
         if not needed(html):
             continue
         reader.record(TYPEFACES)

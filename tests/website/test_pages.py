@@ -15,6 +15,7 @@ from PIL import Image
 
 from reportgen.drawing.png import svg_to_png
 from reportgen.pages.default_theme import default_templates
+from reportgen.pages.early_fonts import DIGEST, SCRIPT
 from reportgen.pages.listing import BriefListing
 from reportgen.searching.pagefind import SIGNATURE, search_index
 from reportgen.targets.assets import OF_LISTS
@@ -23,8 +24,9 @@ from reportgen.targets.search import searched
 from tests.conftest import Built
 from tests.driver import Project
 
+OURS = f"script-src 'self' {DIGEST}"
 POLICY = {
-    "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
+    "default-src 'self'", OURS, "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
     "object-src 'none'", "base-uri 'none'", "form-action 'self'",
 }  # fmt: skip
 _CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
@@ -43,10 +45,12 @@ def test_every_page_has_its_policy(pages: dict[str, lxml.html.HtmlElement]) -> N
         if path == "404.html" or re.search(r"/editions/\d", path):  # stand alone
             assert {"default-src 'none'", "style-src 'unsafe-inline'"} <= parts
         elif path.endswith("search/index.html"):
-            assert parts == POLICY - {"script-src 'self'"} | {"script-src 'self' 'wasm-unsafe-eval'"}
+            assert parts == POLICY - {OURS} | {f"{OURS} 'wasm-unsafe-eval'"}
         else:
             assert parts == POLICY, path
-        assert not page.xpath("//@onclick | //@onload | //script[not(@src)][not(starts-with(@type, 'application/'))]")
+        assert not page.xpath("//@onclick | //@onload")
+        within = page.xpath("//script[not(@src)][not(starts-with(@type, 'application/'))]")
+        assert [script.text for script in within] == [SCRIPT] * any(DIGEST in part for part in parts), path
 
 
 def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> None:
