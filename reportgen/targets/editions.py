@@ -242,38 +242,41 @@ class _Editions:
     def history(self, slug: str, history: tuple[Edition, ...]) -> Target:
         """The list of a brief's editions."""
 
-        def make(reader: Reader) -> TargetResult:
+        def make(reader: Reader) -> TargetResult | Work:
             reader.record(("editions", slug))
             path = f"{folder_of(slug)}editions/index.html"
             shell = self._session.shell(reader, path, "briefs", EditionsContext.template, lang=history[-1].lang)
             lines = tuple(self._line(edition) for edition in reversed(history))
             context = EditionsContext(shell=shell, slug=stem_of(slug), of=history[-1].title, editions=lines)
             html = self._session.theme.page(context, history[-1].lang)
-            return TargetResult({path: self._session.linked(reader, html, path, history[-1].lang).encode()})
+            html = self._session.linked(reader, html, path, history[-1].lang)
+            return with_fonts(self._session, reader, {path: html.encode()})
 
         return Target(f"editions {slug}", make)
 
     def changes(self, slug: str, before: Edition, edition: Edition) -> Target:
         """What an edition says otherwise than the one before it."""
 
-        def make(reader: Reader) -> TargetResult:
+        def make(reader: Reader) -> TargetResult | Work:
             reader.record(("editions", slug))
             files: dict[str, bytes] = {}
             for name in dict.fromkeys((edition.brief, slug)):
                 path = f"{folder_of(name)}editions/{edition.note.id}/changes/index.html"
                 shell = self._session.shell(reader, path, "briefs", EditionChangesContext.template, lang=edition.lang)
+                line = self._line(edition)
+                is_gone = line.kind == "withdrawal"  # all of it, for one reason
                 context = EditionChangesContext(
                     shell=shell,
                     slug=name,
                     of=edition.title,
                     old=self._line(before),
-                    new=self._line(edition),
-                    rows=difference_rows(before, edition),
-                    words=word_steps(before.printed, edition.printed),
+                    new=line,
+                    rows=() if is_gone else difference_rows(before, edition),
+                    words=() if is_gone else word_steps(before.printed, edition.printed),
                 )
                 html = self._session.theme.page(context, edition.lang)
                 files[path] = self._session.linked(reader, html, path, edition.lang).encode()
-            return TargetResult(files)
+            return with_fonts(self._session, reader, files)
 
         return Target(f"changes {edition.brief}/{edition.note.id}", make)
 
@@ -324,7 +327,7 @@ class _Editions:
         """The column of corrections."""
         site = self._session.sites[lang]
 
-        def make(reader: Reader) -> TargetResult:
+        def make(reader: Reader) -> TargetResult | Work:
             for slug in self._session.project.editions:
                 reader.record(("editions", slug))
             reader.record(("all", "editions"))
@@ -338,7 +341,8 @@ class _Editions:
             html = self._session.theme.page(CorrectionsContext(shell=shell, pages=told), lang)
             feed = corrections_feed(site, tuple(map(self._entry, told)), words.plain("Corrections"))
             html = self._session.linked(reader, html, path, lang)
-            return TargetResult({path: html.encode(), f"{site.home}corrections/feed.xml": feed})
+            files = {path: html.encode(), f"{site.home}corrections/feed.xml": feed}
+            return with_fonts(self._session, reader, files)
 
         return Target(f"{lang} corrections" if site.home else "corrections", make)
 
@@ -435,7 +439,8 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
         name = claims.get(name, name) if kind == "fact" else each.sentence[1] or each.sentence[0] or cell
         old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
         because = tuple(claims.get(id, id) for id in each.because)
-        rows.append(DifferenceRow(each.kind.value, name, old, new, because, text))
+        if old or new or because or text:
+            rows.append(DifferenceRow(each.kind.value, name, old, new, because, text))
     return tuple(rows)
 
 

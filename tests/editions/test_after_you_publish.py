@@ -61,3 +61,7 @@ def test_a_rename_and_a_withdrawal(retired: Retired) -> None:
     assert len(address.findall(CHAPTER)) == 2
     assert len(address.findall((retired.root / "content/gone.yaml").read_text("utf-8"))) == 1
     assert retired.wrong.code == 0
+    changes = [path for path in retired.target if re.match(r"briefs/looms/editions/.*/changes/index\.html", path)]
+    page = retired.target[max(changes)].decode()
+    assert "The census took it back." in page
+    assert "<table" not in page, "all that is gone is not listed"

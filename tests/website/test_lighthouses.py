@@ -104,6 +104,13 @@ def test_every_link_leads_somewhere(lights: Lights) -> None:
     assert broken_links(lights.site, "https://lights.example/coast/") == []
 
 
+def test_a_quotation_leads_to_its_words_in_the_source(lights: Lights) -> None:
+    page = html.document_fromstring(lights.site["facts/oil/index.html"].decode())
+    words = "about%201%2C150%20litres%20of%20paraffin%20a%20year"
+    address = f"https://lights.example/report#:~:text={words}"
+    assert page.xpath("//footer/a[. = 'Read it in the source']/@href") == [address]
+
+
 def test_other_scripts_and_notes_of_abstract_and_messages(lights: Lights) -> None:
     page = lights.site["briefs/fog/index.html"].decode()
     paper = "".join(tagged(lights.site["briefs/fog/fog.pdf"]).text.split())

@@ -53,7 +53,10 @@ def test_every_page_has_its_policy(pages: dict[str, lxml.html.HtmlElement]) -> N
         assert [script.text for script in within] == [SCRIPT] * any(DIGEST in part for part in parts), path
 
 
-def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> None:
+def test_every_page_says_what_it_is(built: Built, pages: dict[str, lxml.html.HtmlElement]) -> None:
+    frames = [data.decode() for path, data in built.site.items() if path.endswith("/embed.html")]
+    assert frames
+    assert all(len(title) <= 70 for page in frames for title in re.findall("<title>(.*)</title>", page))
     for path, page in pages.items():
         assert page.get("lang"), path
         assert len(page.xpath("//h1")) == 1, path
