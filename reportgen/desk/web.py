@@ -404,7 +404,7 @@ def _template(name: str, **context: Any) -> str:
 @cache
 def stylesheet() -> str:
     """The stylesheet: the faces and tokens of the default theme, and what the desk adds."""
-    faces = web_font_faces().replace('url("fonts/', 'url("/assets/fonts/').replace("display: optional", "display: swap")
+    faces = web_font_faces().replace('url("fonts/', 'url("/assets/fonts/')
     return faces + default_templates()["tokens.css"] + (_PAGE / "desk.css").read_text("utf-8")
 
 

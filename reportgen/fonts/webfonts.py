@@ -68,15 +68,20 @@ def web_fonts_version() -> str:
 
 @cache
 def web_font_faces() -> str:
-    """`@font-face` rules for them, for a stylesheet beside the folder `fonts`. A font that comes after the page was
-    painted is kept for the next page: no word moves while somebody reads (`pages/early_fonts.py`)."""
+    """`@font-face` rules for them, for a stylesheet beside the folder `fonts`."""
     return "".join(
         f'@font-face {{ font-family: "{font.family}"; font-weight: {_weights(font)}; font-style: {font.style};'
-        f' font-display: optional; src: url("fonts/{_name(font, script)}") format("woff2");'
+        f' font-display: swap; src: url("fonts/{_name(font, script)}") format("woff2");'
         f" unicode-range: {', '.join(map(_range, points))}; }}\n"
         for font in _shipped()
         for script, points in REPERTOIRE.items()
     )
+
+
+def only_in_time(css: str) -> str:
+    """A stylesheet for a page that holds it: a font that comes after the page was painted is kept for the next one, so
+    that no word moves while somebody reads. `pages/early_fonts.py` asks for them in time."""
+    return css.replace('font-display: swap; src: url("fonts/', 'font-display: optional; src: url("fonts/')
 
 
 def cyrillic_first(css: str) -> str:

@@ -1,8 +1,8 @@
 """A page in, the same with a script that asks for its fonts before it is painted out. Pure.
 
-Our fonts are used only if they are there when a page is first painted (`font-display: optional`), so that no word moves
-later. A browser finds out which ones it needs no earlier than it paints, hence the script. A preload would do as well
-from a server, but from a disk it is refused. The page's policy allows this one script by its digest.
+A brief is set in our fonts only if they are there when it is first painted (`webfonts.only_in_time`). A browser finds
+out which ones it needs no earlier than it paints, hence the script. A preload would do as well from a server, but from
+a disk it is refused. The page's policy allows this one script by its digest.
 """
 
 from __future__ import annotations

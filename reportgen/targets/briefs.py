@@ -19,7 +19,7 @@ from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
 from reportgen.fonts.pictures import words_in
 from reportgen.fonts.setting import needed, paper_faces
-from reportgen.fonts.webfonts import cyrillic_first
+from reportgen.fonts.webfonts import cyrillic_first, only_in_time
 from reportgen.language.scripts import script_of
 from reportgen.model.brief import Brief, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
@@ -157,7 +157,7 @@ def _page(session: Session, brief: Brief) -> Target:
         if not brief.is_page:
             theme = session.themed(reader, "beside.html")
             html = with_neighbours(html, _neighbours(reader, brief.slug), theme, brief.lang)
-            css = reader.output("style").decode()
+            css = only_in_time(reader.output("style").decode())
             html = styled(html, cyrillic_first(css) if script_of(brief.lang) == "Cyrl" else css)
         path = f"{folder_of(brief.slug)}index.html"
         return with_fonts(session, reader, {path: session.linked(reader, html, path, brief.lang).encode()})
