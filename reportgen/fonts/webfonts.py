@@ -80,7 +80,7 @@ def web_font_faces() -> str:
 
 def only_in_time(css: str) -> str:
     """A stylesheet for a page that holds it: a font that comes after the page was painted is kept for the next one, so
-    that no word moves while somebody reads. `pages/early_fonts.py` asks for them in time."""
+    that no word moves while somebody reads. `fonts/early.py` asks for them in time."""
     return css.replace('font-display: swap; src: url("fonts/', 'font-display: optional; src: url("fonts/')
 
 

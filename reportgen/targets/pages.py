@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from posixpath import join, split
 
+from reportgen.fonts.early import with_early_fonts
 from reportgen.fonts.setting import needed, page_fonts
-from reportgen.pages.early_fonts import with_early_fonts
 from reportgen.rebuild.target import Reader, TargetResult, Work
 from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import pages_made

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from reportgen.drawing.png import svg_to_png
+from reportgen.fonts.early import DIGEST, SCRIPT
 from reportgen.pages.default_theme import default_templates
-from reportgen.pages.early_fonts import DIGEST, SCRIPT
 from reportgen.pages.listing import BriefListing
 from reportgen.searching.pagefind import SIGNATURE, search_index
 from reportgen.targets.assets import OF_LISTS
