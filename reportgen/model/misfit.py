@@ -1,4 +1,4 @@
-"""What does not fit a page of paper."""
+"""What does not fit a page of paper, or cannot be drawn on one."""
 
 from __future__ import annotations
 
@@ -18,3 +18,5 @@ class Misfit:
     """The width in mm that a table needs in its smallest type."""
     room: int = 0
     """The width in mm that it can have."""
+    undrawn: str = ""
+    """Of a drawing that cannot be made: why."""

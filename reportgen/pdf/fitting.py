@@ -146,6 +146,35 @@ def flaws(document: Any) -> list[Flaw]:
     return [*(found or map(Lost, elements_lost(document))), *_pages_said(document)]
 
 
+def undrawn(document: Any, drawing: Any, cause: str) -> Misfit:
+    """Where a drawing stands that cannot be set: an image of a laid-out document, or an element of its tree."""
+    pages = [page_box(page) for page in getattr(document, "pages", ())]
+    found = next((each for page in pages for each in _drawn_as(page, (), drawing)), None)
+    elements = [box.element for box in found.path if box.element is not None] if found else []
+    if found is None and drawing is not None and hasattr(document, "iter"):
+        elements = _down_to(drawing, document)
+    anchor = next((each.get("id") for each in reversed(elements) if each.get("id")), "")
+    return Misfit(anchor, next(filter(None, map(_words, reversed(elements))), ()), undrawn=cause)
+
+
+def _drawn_as(box: Any, around: tuple[Any, ...], drawing: Any) -> Iterator[Outside]:
+    box = box_of(box)
+    if isinstance(box, boxes.ReplacedBox) and box.replacement is drawing:
+        yield Outside(box, around)
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _drawn_as(child, (*around, box), drawing)
+
+
+def _down_to(element: Any, root: Any) -> list[Any]:
+    """The elements from a root down to one of those in it."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    path = [element]
+    while path[-1] in parents:
+        path.append(parents[path[-1]])
+    return path[::-1]
+
+
 def _pages_said(document: Any) -> Iterator[PageSaid]:
     """References to what stands on their own page, whose number is not said, and those that no longer are."""
     pages = {name: number for number, page in enumerate(document.pages) for name in page.anchors}

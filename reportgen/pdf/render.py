@@ -77,12 +77,15 @@ def render_pdf(
 
     `address` is the page's own, against which links are resolved; `epoch` the brief's date in seconds, which fonts and
     attached files bear; `images` the authors' pictures by their path; `faces` the fonts of signs that ours lack. What
-    cannot be fetched is left out. Raises PdfError if the patches do not fit this WeasyPrint.
+    cannot be fetched is left out. Raises PdfError if the patches do not fit this WeasyPrint, MisfitError for what fits
+    in no way or cannot be drawn.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     from weasyprint import Attachment
 
     from reportgen.pdf.finish import finisher
+    from reportgen.pdf.fitting import MisfitError, undrawn
+    from reportgen.pdf.weasyprint_patches import UndrawnError
 
     date = datetime.fromtimestamp(epoch, UTC)
     files = [
@@ -91,26 +94,28 @@ def render_pdf(
     ]
     digest = _digest(html, css, address, epoch, images, attached, faces)
     options = {**OPTIONS, "attachments": files}
-    written: bytes = laid_out(html, css, address, images, faces).write_pdf(
-        finisher=finisher(address, digest, attached), **options
-    )
+    laid = laid_out(html, css, address, images, faces)
+    try:
+        written: bytes = laid.write_pdf(finisher=finisher(address, digest, attached), **options)
+    except UndrawnError as error:
+        raise MisfitError((undrawn(laid, error.drawing, str(error)),)) from error
     return written
 
 
 def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], faces: Sequence[CutFace] = ()) -> Any:
     """A document as WeasyPrint lays it out, page after page of boxes; again as long as something does not fit its page,
     so that every document that comes out is measured, and as long as a page that ends short can be filled. Raises
-    MisfitError for what fits in no way.
+    MisfitError for what fits in no way or cannot be drawn.
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from reportgen.pdf.fitting import FITTED, Fitting, PageSaid, flaws, turned_page
+    from reportgen.pdf.fitting import FITTED, Fitting, MisfitError, PageSaid, flaws, turned_page, undrawn
     from reportgen.pdf.last_words import keep_last_words
     from reportgen.pdf.list_numbers import number_lists
     from reportgen.pdf.notes import make_blocks
     from reportgen.pdf.short_pages import Filling
-    from reportgen.pdf.weasyprint_patches import keep_parts
+    from reportgen.pdf.weasyprint_patches import UndrawnError, keep_parts
 
     _patch()
     fetcher = _fetcher(images, faces)
@@ -125,7 +130,10 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
     styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address), CSS(string=FITTED)]
     fitting, filling = Fitting(document.etree_element), Filling(document.etree_element)
-    laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+    try:
+        laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+    except UndrawnError as error:
+        raise MisfitError((undrawn(document.etree_element, error.drawing, str(error)),)) from error
     again = [*styles, CSS(string=turned_page(laid))]
     while True:
         found = flaws(laid)

@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Ten functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
+Twelve functions are replaced. What each is for, measured on the three shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -30,6 +30,8 @@ Ten functions are replaced. What each is for, measured on the three shipped brie
   is drawn as a whole, in the direction of its first letter, as on the page. And it asks this machine for whatever
   family an author's drawing names, or for its sans-serif: here the document's own families stand in, so that the bytes
   are the same on every machine.
+- `SVGImage.draw`, `handle_svg`: WeasyPrint goes on without a drawing, or without its rest, where its own code fails in
+  it, and nobody hears of it. Here that is an error.
 - `svg.draw_gradient`: WeasyPrint paints a gradient as the one tile of a pattern that is just as large. At some sizes
   poppler then finds no tile to paint, and what the gradient fills is gone from the page. A step twice as large has one.
 
@@ -55,7 +57,7 @@ from xml.etree import ElementTree
 
 import pydyf
 import weasyprint
-from weasyprint import svg
+from weasyprint import html, images, svg
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import LayoutContext, block, column, inline, preferred
@@ -85,6 +87,8 @@ INTERNALS = {
     "weasyprint.layout.block.percentage": "value computed refer_to",
     "weasyprint.layout.column._create_column_box": "box containing_block children width position_y",
     "weasyprint.draw.text.draw_first_line": "stream textbox text_overflow block_ellipsis matrix",
+    "weasyprint.images.SVGImage.draw": "self stream concrete_width concrete_height _style",
+    "weasyprint.html.handle_svg": "element box get_image_from_uri base_url",
     "weasyprint.svg.text": "svg node font_size",
     "weasyprint.svg.draw_gradient": "svg node gradient font_size opacity stroke",
     "weasyprint.pdf.stream.Stream.add_pattern": "self x y width height repeat_width repeat_height matrix",
@@ -103,6 +107,7 @@ ATTRIBUTES = {
     "weasyprint.document.Page": "_page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
     "weasyprint.pdf.stream.Stream": "_fonts _tags",
+    "weasyprint.images.SVGImage": "_svg _base_url _context",
 }
 """Class -> the private attributes, set by its `__init__`, that are read here."""
 COLUMNS = "annex"
@@ -123,10 +128,22 @@ _updated_notes = LayoutContext._update_footnote_area
 _whole_svg_text = svg.text
 _set_up = Layout.setup
 _weasyprint_gradient = svg.draw_gradient
+_weasyprint_svg = html.handle_svg
+SVG = "{http://www.w3.org/2000/svg}svg"
+"""The name of a drawing's element in HTML."""
 
 
 class PdfError(Exception):
     """No PDF can be made here. The message names the cause and the next step."""
+
+
+class UndrawnError(Exception):
+    """A drawing of which WeasyPrint would leave out all, or the rest. The message is the cause."""
+
+    def __init__(self, cause: str, drawing: Any) -> None:
+        super().__init__(cause)
+        self.drawing = drawing
+        """Its `SVGImage`, or its element, if none could be made."""
 
 
 def version() -> str:
@@ -179,6 +196,8 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     svg.text = _svg_text
     svg.TAGS.update(dict.fromkeys(("text", "tspan", "a", "textPath"), _svg_text))
     svg.draw_gradient = _draw_gradient
+    images.SVGImage.draw = _draw_svg
+    html.HTML_HANDLERS[SVG] = _svg_boxes
 
 
 def _set_up_once(self: Any, style: Any) -> None:
@@ -520,3 +539,19 @@ def _draw_gradient(svg: Any, node: Any, gradient: Any, font_size: float, opacity
         return bool(_weasyprint_gradient(svg, node, gradient, font_size, opacity, stroke))
     finally:
         del stream.add_pattern
+
+
+def _draw_svg(self: Any, stream: Any, concrete_width: float, concrete_height: float, _style: Any) -> None:
+    """Replaces the drawing of an SVG."""
+    try:
+        self._svg.draw(stream, concrete_width, concrete_height, self._base_url, self._context)
+    except Exception as error:
+        raise UndrawnError(f"{type(error).__name__}: {error}", self) from error
+
+
+def _svg_boxes(element: Any, box: Any, get_image_from_uri: Any, base_url: Any) -> Any:
+    """Replaces the reading of an SVG in HTML."""
+    found = _weasyprint_svg(element, box, get_image_from_uri, base_url)
+    if not found:
+        raise UndrawnError("it is no SVG that can be read", element)
+    return found

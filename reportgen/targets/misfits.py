@@ -21,6 +21,10 @@ def misfit_problem(misfit: Misfit, brief: Brief) -> Diagnostic:
     figure = misfit.anchor.removeprefix(FIGURE) if misfit.anchor.startswith(FIGURE) else ""
     said = f'"{figure}"' if figure and misfit.table else _short((", " if misfit.table else " ").join(misfit.words))
     span = _line(figure, misfit.words, brief)
+    if misfit.undrawn:
+        named = f'the drawing "{figure}"' if figure else f"the drawing {said}" if misfit.words else "a drawing"
+        message = f"{named} cannot be set on paper: {misfit.undrawn}"
+        return Diagnostic("cannot-draw", message, span, "draw it in a simpler way, or save the picture as a PNG")
     if not misfit.table:
         return Diagnostic("too-wide", f"{said} does not fit on a page of paper", span, "make it shorter, or smaller")
     message = (

@@ -275,6 +275,31 @@ def test_what_has_no_room_is_refused_by_name() -> None:
         laid_out(document(f"<ul><li>{table(WORDS[:9])}</li></ul>"), CSS, ADDRESS, {})
 
 
+@pytest.mark.parametrize("failing", ["weasyprint.svg.SVG.draw", "weasyprint.html.SVGImage"])
+def test_a_drawing_that_weasyprint_cannot_set_is_refused(monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
+    """It would go on without it, or without its rest."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("no such letter")
+
+    monkeypatch.setattr(failing, fails)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="5">Bees</text></svg>'
+    with pytest.raises(MisfitError) as refused:
+        render_pdf(document(figure(drawing)), CSS, ADDRESS, 0, {})
+    (misfit,) = refused.value.misfits
+    assert misfit.anchor == "figure-wide"
+    assert misfit.undrawn in ("ValueError: no such letter", "it is no SVG that can be read")
+
+
+def test_a_drawing_that_is_refused_has_the_line_that_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.svg.SVG.draw", lambda *_: 1 / 0)
+    project = Project.from_folder(tmp_path, "bees")
+    (problem,) = [each for each in project.build(formats="pdf").diagnostics if each.severity == "error"]
+    assert problem.code == "cannot-draw"
+    assert "cannot be set on paper: ZeroDivisionError" in problem.message
+    assert (problem.span.file, problem.span.line) == ("content/briefs/bees.md", 20)
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=24), st.booleans())
 def test_every_table_is_inside_of_its_page_or_refused(letters: list[int], whole: bool) -> None:
