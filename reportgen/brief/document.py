@@ -46,6 +46,7 @@ from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.typed_numbers import Classifier, name_pattern
+from reportgen.language.words import with_plain_digits
 from reportgen.load.lines import bidi_control, is_bidi_control
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
@@ -590,7 +591,7 @@ class Document:
         if named:
             return named
         hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'
-        if _YEAR.fullmatch(run.text):
+        if _YEAR.fullmatch(with_plain_digits(run.text)):
             return f"{hint}; a year is known as one where no unit and no noun that is counted follows it"
         return f'{hint}; if "{run.word}" is a name, add it to names in content/site.yaml' if run.word else hint
 

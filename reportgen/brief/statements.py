@@ -13,6 +13,7 @@ from reportgen.diagnostics import Diagnostic, Places
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
+from reportgen.language.words import with_plain_digits
 from reportgen.load.facts import YEAR, digit_in_claim
 from reportgen.model.fact import Fact
 from reportgen.model.text import Text
@@ -52,7 +53,7 @@ def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
     """What looks like a year, and counts something; other digits are told when the claim is loaded."""
     for tag, text in fact.claim.by_language:
         for run in view.classifier(tag or view.settings.lang).runs(text):
-            if run.kind == "typed" and YEAR.fullmatch(text[run.start : run.end]):
+            if run.kind == "typed" and YEAR.fullmatch(with_plain_digits(text[run.start : run.end])):
                 yield digit_in_claim(fact, tag, text, run.start, run.end)
 
 

@@ -21,7 +21,7 @@ from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases
 from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
-from reportgen.language.words import folded, lower
+from reportgen.language.words import folded, lower, with_plain_digits
 
 DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
 
@@ -151,8 +151,9 @@ class Classifier:
             (_QUARTER, "date"),
             (_SPAN, "year"),
         )
+        plain = with_plain_digits(text)
         for written, kind in kinds:
-            for found in written.finditer(text):
+            for found in written.finditer(plain):
                 is_count = self._counts(text, found.end()) or _is_signed(text, found.start())
                 if not is_count and (kind != "year" or _is_span(found.group())):
                     yield DigitRun(*found.span(), kind)
@@ -293,7 +294,7 @@ def _class_of(text: str, phrase: Phrase, known: Lexicon) -> DigitClass | None:
     """What a phrase of digits is, where it is no number."""
     if phrase.worded or phrase.kind == "range":
         return None
-    dates, digits = known.data.get("dates", {}), re.search(r"\d+", phrase.text)
+    dates, digits = known.data.get("dates", {}), re.search(r"\d+", with_plain_digits(phrase.text))
     if phrase.kind == "label" and phrase.void == "it is a label":
         return None if known.scales.keys() & lower(folded(phrase.text)).split() else "reference"
     if phrase.kind == "date" and phrase.void == "it is a date":

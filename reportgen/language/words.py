@@ -12,10 +12,10 @@ from typing import Literal
 
 TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
 
+_DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0xFF10) for n in range(10)}
 _FOLDED = str.maketrans(
     {
-        # `٥٨٫٥٪` and `５８％` are 58.5% and 58%.
-        **{chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0xFF10) for n in range(10)},
+        **_DIGITS,  # `٥٨٫٥٪` and `５８％` are 58.5% and 58%.
         "٫": ".",
         "٬": ",",
         **dict.fromkeys("٪％﹪", "%"),
@@ -31,6 +31,7 @@ _FOLDED = str.maketrans(
         "μ": "µ",
     }
 )
+_PLAIN = str.maketrans(_DIGITS)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _PARTS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 _LETTER = rf"[^\W\d_{_RAISED}{_PARTS}₀-₉]"
@@ -58,6 +59,11 @@ class Token:
     @property
     def is_capital(self) -> bool:
         return self.raw[:1].isupper()
+
+
+def with_plain_digits(text: str) -> str:
+    """A text whose Arabic-Indic, Persian and full-width digits are written 0 to 9; each stays in its place."""
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def folded(text: str) -> str:

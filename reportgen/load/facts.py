@@ -20,6 +20,7 @@ from reportgen.language.alone import leaning_words
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
+from reportgen.language.words import with_plain_digits
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fact_table import rows_of
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
@@ -438,7 +439,7 @@ def claim_faults(fact: Fact, tag: str, text: str, names: tuple[str, ...], has_va
     {value} that nothing fills."""
     key = f"claim.{tag}" if tag else "claim"
     named = [found.span() for name in names for found in re.finditer(re.escape(name), text)]
-    for found in _RUN.finditer(text):
+    for found in _RUN.finditer(with_plain_digits(text)):
         start, end = found.span()
         if not YEAR.fullmatch(found.group()) and not any(a <= start and end <= b for a, b in named):
             yield digit_in_claim(fact, tag, text, start, end)
@@ -514,16 +515,17 @@ def check_years(loading: Loading, fact: Fact, basis: Basis) -> None:
     told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
     printed = [*_words_around(loading, fact.evidence, basis), *told]
     dated = [*(text for text, _ in printed), *(time.text for time in times)]
-    known = {year for text in dated for year in _YEARS.findall(text)}
+    known = {year for text in dated for year in _YEARS.findall(with_plain_digits(text))}
     for tag, text in fact.claim.by_language:
         key = f"claim.{tag}" if tag else "claim"
-        for found in _YEARS.finditer(text):
+        for found in _YEARS.finditer(with_plain_digits(text)):
             if found.group() not in known:
-                message = f'the claim of "{fact.id}" says {found.group()}, and no quote prints that year'
+                said = text[found.start() : found.end()]
+                message = f'the claim of "{fact.id}" says {said}, and no quote prints that year'
                 hint = "say in note: where the year is from, or quote words that print it, with carries: time"
                 loading.report("year-not-in-quote", message, fact.at.inside(key, *found.span()), hint, "warning")
                 return
-        for words, time in months_in(text, tag or loading.lang) if _YEARS.search(text) else ():
+        for words, time in months_in(text, tag or loading.lang) if _YEARS.search(with_plain_digits(text)) else ():
             if not any(overlaps(time, one) for one in times) and (others := other_times(time, printed)):
                 message = f'the claim of "{fact.id}" says {words}, and what it quotes prints {listed(others)}'
                 hint = "write the month that the quote prints, or say in note: where the other is from"

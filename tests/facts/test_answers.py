@@ -66,6 +66,8 @@ def with_more(facts: str = "", **files: str) -> Project:
         ("note: In 2020 the boats were counted.", []),
         ("claim: After 2020 boats were many.", ["digit-in-claim 2:16"]),
         ("claim: In 2020, boats were many.", []),
+        ("claim: After ٢٠٢٠ boats were many.", ["digit-in-claim 2:16"]),
+        ("claim: In ٢٠٢٠, boats were many.", []),
     ],
 )
 def test_what_is_said_of_facts_types_no_number(facts: str, expected: list[str]) -> None:
