@@ -21,8 +21,6 @@ from babel.dates import format_skeleton
 from reportgen.language.cldr import locale_of
 
 _TAG = re.compile(r"(<[^>]*>)")
-_AS_ENGLISH = frozenset(("kk",))
-"""Languages that pandoc writes as English, dates and all: a month of theirs is that of a title."""
 _FIRST = re.compile(r"^1(?= )")
 _TWO_STOPS = re.compile(r"(?<=\bг\.)\.(?!\.)")
 """After a year's `г.`, where a style ends the sentence."""
@@ -61,9 +59,9 @@ def said_once(html: str, item: Mapping[str, Any]) -> str:
 @cache
 def _months(base: str) -> tuple[Mapping[str, int], tuple[re.Pattern[str], re.Pattern[str]] | None]:
     """Each name of a month -> its number; patterns of a month before a day and of one after it. None where the month
-    goes first, and in languages that pandoc has no dates of."""
+    goes first."""
     locale = locale_of(base)
-    if locale is None or base in _AS_ENGLISH or locale.date_formats["long"].pattern.startswith("M"):
+    if locale is None or locale.date_formats["long"].pattern.startswith("M"):
         return {}, None
     months: dict[str, int] = {}
     for context in ("stand-alone", "format"):

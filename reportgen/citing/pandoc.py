@@ -27,8 +27,9 @@ from lxml import etree
 
 from reportgen.citing.as_typed import as_typed, typed
 from reportgen.citing.dates import said_once, with_dates
-from reportgen.citing.terms import FIRST_PUBLISHED, TERMS
+from reportgen.citing.terms import FIRST_PUBLISHED, TERMS, WORDS
 from reportgen.installing import command_for
+from reportgen.language.cldr import locale_of
 from reportgen.model.citation import (
     BibliographyEntry,
     Citation,
@@ -467,9 +468,23 @@ def _with_terms(root: etree._Element) -> etree._Element:
                 _add_term(added, label, "long", one, several)
                 for form in ("short",) if label in SIGNS else ("short", "symbol"):
                     _add_term(added, label, form, *(short * 2 or (one, several)))
+        for label, forms in (_months(lang) | WORDS[lang]).items() if lang in WORDS else ():
+            if label not in own:
+                _add_term(added, label, "long", forms[0], forms[min(1, len(forms) - 1)])
+                _add_term(added, label, "short", forms[-1], forms[-1])
         if "original-work-published" not in own:
             _add_term(added, "original-work-published", "long", *(FIRST_PUBLISHED[lang],) * 2)
     return root
+
+
+def _months(lang: str) -> dict[str, tuple[str, ...]]:
+    """CSL's terms for the months of a language -> the name, and that in short."""
+    locale = locale_of(lang)
+    names = locale.months["stand-alone"] if locale else {}
+    return {
+        f"month-{number:02}": (str(name), str(name), str(names["abbreviated"][number]))
+        for number, name in names.get("wide", {}).items()
+    }
 
 
 def _named(root: etree._Element) -> _Style:

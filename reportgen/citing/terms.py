@@ -53,5 +53,22 @@ TERMS: Mapping[str, Mapping[str, str]] = {
 }
 """Language -> label -> one, several, and in short, where there is a short form."""
 
+WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "kk": {
+        "accessed": ("қаралған күні",),
+        "and": ("және",),
+        "anonymous": ("авторы көрсетілмеген",),
+        "circa": ("шамамен",),
+        "edition": ("басылым", "басылымдар", "бас."),
+        "editor": ("редактор", "редакторлар", "ред."),
+        "et-al": ("және т.б.",),
+        "in": ("кітапта:",),
+        "ibid": ("сонда",),
+        "no date": ("күні жоқ",),
+        "translator": ("аудармашы", "аудармашылар", "ауд."),
+    }
+}
+"""Language that pandoc has no locale of -> term -> its word; of what is counted also several, and in short. Its months
+are CLDR's."""
 FIRST_PUBLISHED: Mapping[str, str] = {"ru": "год первой публикации:", "kk": "алғаш жарияланған жылы:"}
 """Language -> what stands before the year of `original-date`."""

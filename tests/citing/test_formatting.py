@@ -292,3 +292,19 @@ def test_the_year_of_a_first_publication_is_told_in_the_language_of_the_page(
     works = (CitedWork(json.dumps(item), "ref-x"),)
     found = citeproc.format(CitationRequest((), works, style("apa"), lang, ("x",)))
     assert words in found.bibliography[0].html
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ({"type": "webpage", "issued": {"date-parts": [[2020, 2, 12]], "circa": True}}, "(шамамен 2020, 12 ақпан)"),
+        ({"type": "webpage"}, "(күні жоқ)"),
+        ({"type": "chapter", "container-title": "C", "editor": [{"family": "A"}]}, "Кітапта: A (Ред.)"),
+    ],
+)
+def test_a_language_that_pandoc_has_no_locale_of_has_its_own_months_and_words(
+    citeproc: Citeproc, item: dict[str, object], words: str
+) -> None:
+    work = {"id": "x", "title": "T", "author": [{"family": "B"}]} | item
+    request = CitationRequest((), (CitedWork(json.dumps(work), "ref-x"),), style("apa"), "kk", ("x",))
+    assert words in citeproc.format(request).bibliography[0].html
