@@ -468,7 +468,7 @@ def _with_terms(root: etree._Element) -> etree._Element:
                 _add_term(added, label, "long", one, several)
                 for form in ("short",) if label in SIGNS else ("short", "symbol"):
                     _add_term(added, label, form, *(short * 2 or (one, several)))
-        for label, forms in (_months(lang) | WORDS[lang]).items() if lang in WORDS else ():
+        for label, forms in {**_months(lang), **WORDS[lang]}.items() if lang in WORDS else ():
             if label not in own:
                 _add_term(added, label, "long", forms[0], forms[min(1, len(forms) - 1)])
                 _add_term(added, label, "short", forms[-1], forms[-1])
