@@ -142,7 +142,7 @@ def over_time(view: View, id: str, lang: str) -> tuple[Observation, ...]:
 
 def _month(time: Edtf, lang: str) -> str:
     finer = time.precision in ("day", "month")
-    return format_date(parse_edtf(time.start.strftime("%Y-%m" if finer else "%Y")), lang, "short")
+    return format_date(parse_edtf(time.start.isoformat()[: 7 if finer else 4]), lang, "short")
 
 
 def dated(view: View, ids: Iterable[str]) -> tuple[tuple[date, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.brief.fact_pages import words_address
-from reportgen.brief.subjects import planned
+from reportgen.brief.subjects import over_time, planned
 from reportgen.facts.view import View
 from reportgen.model.fact import Evidence
 from reportgen.model.source import ArchivedText
@@ -51,3 +51,13 @@ def test_plans_stand_apart_and_what_is_about_a_time_comes_after_it() -> None:
     )
     view = View(answers_of(loaded({**FILES, "content/facts/more.yaml": facts})))
     assert planned(view, tuple(given)) == (("day", False), ("about", False), ("same", False), ("plan", True))
+
+
+def test_a_measure_over_time_begins_as_early_as_its_facts() -> None:
+    """A platform's `strftime` leaves out the zeros of a year."""
+    early = (
+        '- {id: early, claim: "It was {value}.", measure: share, place: AR, value: 3, unit: percent, as_of: 0001-01-01,'
+        ' evidence: [{source: report-2020, quote: "a share of 3%"}]}\n'
+    )
+    view = View(answers_of(loaded({**FILES, "content/facts/more.yaml": early})))
+    assert over_time(view, "share-2020", "en")[0].month.endswith("1")
