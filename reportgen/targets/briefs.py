@@ -17,6 +17,7 @@ from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, h
 from reportgen.exports.provenance import provenance_json
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import glyph_problems
+from reportgen.fonts.early import with_early_fonts
 from reportgen.fonts.pictures import words_in
 from reportgen.fonts.setting import needed, paper_faces
 from reportgen.fonts.webfonts import cyrillic_first, only_in_time
@@ -160,7 +161,8 @@ def _page(session: Session, brief: Brief) -> Target:
             css = only_in_time(reader.output("style").decode())
             html = styled(html, cyrillic_first(css) if script_of(brief.lang) == "Cyrl" else css)
         path = f"{folder_of(brief.slug)}index.html"
-        return with_fonts(session, reader, {path: session.linked(reader, html, path, brief.lang).encode()})
+        html = session.linked(reader, html, path, brief.lang)
+        return with_fonts(session, reader, {path: (html if brief.is_page else with_early_fonts(html)).encode()})
 
     return Target(f"page {brief.slug}", make)
 

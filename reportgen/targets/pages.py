@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from posixpath import join, split
 
-from reportgen.fonts.early import with_early_fonts
 from reportgen.fonts.setting import needed, page_fonts
 from reportgen.rebuild.target import Reader, TargetResult, Work
 from reportgen.targets.session import TYPEFACES, Session
@@ -16,14 +15,10 @@ _ALONE = "404.html"
 
 
 def with_fonts(session: Session, reader: Reader, files: Mapping[str, bytes]) -> TargetResult | Work:
-    """Files of the site, of which the pages ask early for their fonts, and come with those of other signs. Packing
-    these is work."""
+    """Files of the site, of which the pages come with fonts. Packing these is work."""
     made, fonts = dict(files), dict[str, bytes]()
     for path, data in files.items():
-        if not path.endswith(".html") or path == _ALONE:
-            continue
-        html = with_early_fonts(data.decode())
-        made[path] = html.encode()
+        html = data.decode() if path.endswith(".html") and path != _ALONE else ""
         if not needed(html):
             continue
         reader.record(TYPEFACES)
