@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from reportgen.charts.axes import Scale, Tick, clean, number_ticks
 from reportgen.charts.canvas import Anchor, Box, Canvas, Frame
@@ -17,6 +18,10 @@ from reportgen.model.quantity import Relation
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
 SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
+FEW = 6
+"""Columns of which each may say its value."""
+VALUES_APART = 3.0
+"""Between the values of neighbouring columns, in px."""
 """Whether a label is on the right of its mark -> the anchor of the label."""
 
 
@@ -242,7 +247,8 @@ def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: 
     top = panel.top + 24
     bottom = top + height
     slot = (right - left) / max(1, len(groups))
-    thick = min(88 if lanes == 1 else 44, slot * 0.72 / lanes)
+    wide = max((text_width(bar.point.text, 14, True) for bar in bars), default=0) + VALUES_APART
+    thick = min(88 if lanes == 1 else max(44, wide), slot * 0.72 / lanes)
     size = _value_size(bars, slot / lanes)
     down = 20 if low < 0 else 0
     scale = Scale(low, high, bottom - down, top)
@@ -254,7 +260,7 @@ def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: 
     canvas.value_axis_y(frame, axis, panel.left)
     width = thick * (0.94 if lanes > 1 else 1)
     bar_traces(canvas, panel, frame, bars, places, width, across=False)
-    if size:
+    if size and (lanes == 1 or not _values_meet(bars, places, scale, size)):
         for bar, x in zip(bars, places, strict=True):
             _value(canvas, bar, scale, x, size, thick, lanes == 1)
     else:
@@ -305,7 +311,18 @@ def _at_last(
 def _value_size(bars: Sequence[Bar], slot: float) -> float:
     """The largest type in which every value has room over its column; 0 if none does."""
     texts = [bar.point.text for bar in bars]
-    return next((size for size in (14, 13, 12) if all(text_width(text, size, True) <= slot - 3 for text in texts)), 0)
+    return next(
+        (size for size in (14, 13, 12) if all(text_width(text, size, True) <= slot - VALUES_APART for text in texts)), 0
+    )
+
+
+def _values_meet(bars: Sequence[Bar], places: Sequence[float], scale: Scale, size: float) -> bool:
+    """Whether the values over two columns would run into each other."""
+    boxes = []
+    for bar, x in zip(bars, places, strict=True):
+        half, y = text_width(bar.point.text, size) / 2, scale(bar.most) - 11
+        boxes.append(Box(x - half, y - size * 0.6, x + half, y + size * 0.6))
+    return any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
 def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick: float, alone: bool) -> None:
@@ -323,13 +340,15 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
 
 
 def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
-    """Where not all values have room: the largest, the last and the uncertain, without covering other columns."""
+    """Where not all values have room: the largest, the last and the uncertain, then the smallest, or of few columns all
+    that have room, without covering other columns."""
     columns = [
         Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
         for bar, x in zip(bars, places, strict=True)
     ]
     order = sorted(range(len(bars)), key=lambda index: (-bars[index].tip, index))
     wanted = [*order[:1], *(index for index in order if bars[index].point.ring), len(bars) - 1, *order[-1:]]
+    wanted += order if len(bars) <= FEW else ()
     for bar, place in zip(bars, places, strict=True):
         if bar.point.relation in (Relation.OVER, Relation.AT_LEAST) and not bar.inside:
             canvas.head(place, scale(bar.tip) - 11, True, bar.colour)

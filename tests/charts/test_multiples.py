@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from reportgen.charts.charts import laid_out
+from reportgen.charts.charts import Layout, laid_out
 from reportgen.model.figure import EvaluatedFigure
 from tests.charts.test_kinds import shown
 
@@ -53,6 +53,21 @@ def test_long_names_below_a_line_have_lines_of_their_own(names: list[str]) -> No
     twice = [(maker.words(place), *row) for place in ("North", "South", "West") for row in rows]
     labels = laid_out(maker.figure("line", "p stage share", twice, x="stage", y="share", facet="p"), "narrow").labels
     assert not any(one.box.meets(two.box, -1) for n, one in enumerate(labels) for two in labels[n + 1 :])
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+@pytest.mark.parametrize("other", ["431", "602"])
+def test_values_over_columns_side_by_side_do_not_run_into_each_other(layout: Layout, other: str) -> None:
+    """Few columns were drawn narrower than their values are long."""
+    maker = Maker("en")
+    rows = [
+        (maker.date(year), maker.words(who), maker.value(value, " falcons"))
+        for year, who, value in (("2022", "Office", "365"), ("2023", "Office", "412"), ("2023", "Herald", other))
+    ]
+    sheet = laid_out(maker.figure("bar", "year who n", rows, x="year", y="n", color="who"), layout)
+    over = [label for label in sheet.labels if label.lines[0].endswith("falcons")]
+    assert len(over) > 1
+    assert not any(one.box.meets(two.box) for n, one in enumerate(over) for two in over[n + 1 :])
 
 
 @cache
