@@ -18,11 +18,9 @@ from reportgen.model.quantity import Relation
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
 SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
-FEW = 6
-"""Columns of which each may say its value."""
+"""Whether a label is on the right of its mark -> the anchor of the label."""
 VALUES_APART = 3.0
 """Between the values of neighbouring columns, in px."""
-"""Whether a label is on the right of its mark -> the anchor of the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,9 +318,14 @@ def _values_meet(bars: Sequence[Bar], places: Sequence[float], scale: Scale, siz
     """Whether the values over two columns would run into each other."""
     boxes = []
     for bar, x in zip(bars, places, strict=True):
-        half, y = text_width(bar.point.text, size) / 2, scale(bar.most) - 11
+        half, y = text_width(bar.point.text, size) / 2, _value_y(bar, scale)
         boxes.append(Box(x - half, y - size * 0.6, x + half, y + size * 0.6))
     return any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def _value_y(bar: Bar, scale: Scale) -> float:
+    """The middle of a value over its column, or under one that is negative."""
+    return scale(bar.least) + 11 if bar.tip < 0 else scale(bar.most) - 11
 
 
 def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick: float, alone: bool) -> None:
@@ -333,22 +336,20 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
             y = scale((bar.tip + bar.base) / 2)
             canvas.text(point.text, x, y, size=12, bold=True, colour=PAPER, anchor="center", mark=point.mark)
         return
-    y = scale(bar.least) + 11 if bar.tip < 0 else scale(bar.most) - 11
+    y = _value_y(bar, scale)
     colour = text_colour(bar.colour)
     bold = alone and colour != INK
     canvas.text(point.text, x, y, size=size, bold=bold, colour=colour, anchor="center", mark=point.mark, ground=True)
 
 
 def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
-    """Where not all values have room: the largest, the last and the uncertain, then the smallest, or of few columns all
-    that have room, without covering other columns."""
+    """Where not all values have room: the largest, the last and the uncertain, without covering other columns."""
     columns = [
         Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
         for bar, x in zip(bars, places, strict=True)
     ]
     order = sorted(range(len(bars)), key=lambda index: (-bars[index].tip, index))
     wanted = [*order[:1], *(index for index in order if bars[index].point.ring), len(bars) - 1, *order[-1:]]
-    wanted += order if len(bars) <= FEW else ()
     for bar, place in zip(bars, places, strict=True):
         if bar.point.relation in (Relation.OVER, Relation.AT_LEAST) and not bar.inside:
             canvas.head(place, scale(bar.tip) - 11, True, bar.colour)

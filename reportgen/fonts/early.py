@@ -1,4 +1,4 @@
-"""A page in, the same with a script that asks for its fonts before it is painted out. Pure.
+"""A brief's page in, the same with a script that asks for its fonts before it is painted out. Pure.
 
 A brief is set in our fonts only if they are there when it is first painted (`webfonts.only_in_time`). A browser finds
 out which ones it needs no earlier than it paints, hence the script. A preload would do as well from a server, but from
