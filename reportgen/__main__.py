@@ -80,6 +80,7 @@ def main() -> None:
         import signal
 
         gc.disable()  # what is imported stays
+        import reportgen.late_methods
         from reportgen.cli.main import run
 
         if sys.argv[1:2] == ["build"]:

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
 
 LOCK = "content/evidence.lock"
 PRELOADED = (
+    "reportgen.late_methods",
     "asyncio",  # of the engine that draws
     "reportgen.targets.tasks",
     "reportgen.targets.snapshot",

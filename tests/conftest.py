@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import settings
 
+import reportgen.late_methods  # noqa: F401 - as in a run of the program
 from reportgen import pipeline, preview, releasing
 from reportgen.citing.pandoc import Citeproc
 from reportgen.fonts.setting import paper_faces

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reportgen"
 
 LAYERS = (
+    "late_methods",
     "installing",
     "diagnostics",
     "messages",
