@@ -32,5 +32,9 @@ def _late(name: str, write: Callable[[], Any]) -> Callable[..., Any]:
     return method
 
 
-if (_write := getattr(dataclasses, WRITER, None)) is not None:
-    setattr(dataclasses, WRITER, lambda name, *given, **named: _late(name, lambda: _write(name, *given, **named)))
+def _compile_when_called(write: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda name, *given, **named: _late(name, lambda: write(name, *given, **named))
+
+
+if hasattr(dataclasses, WRITER):
+    setattr(dataclasses, WRITER, _compile_when_called(getattr(dataclasses, WRITER)))

@@ -183,6 +183,7 @@ def open_project(
 def kept_files(store: DiskStore, program: str, seen: Look | None = None) -> Kept:
     """What earlier builds by the same program kept of a project's files. `seen`: the files, looked at just now."""
     looked = {path: sha256 for path, (_, _, sha256) in seen.inputs.items()} if seen else {}
+    store.read_ahead("file")
     return Kept(StoredTexts(store, "file"), program, digest, looked)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Literal
 
 from reportgen.diagnostics import Places, Span
@@ -274,12 +275,13 @@ def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: st
         return None
     head = FileText.of(source.file, front[0])  # its places keep no more of the text than they stand in
     basis, before = f"{kind} {name} {tongue} {loading.lang}", loading.told
-    kept = loading.kept.items(head, basis) if loading.kept else None
+    digest = sha256(front[0].encode("utf-8", "surrogatepass")).hexdigest() if loading.kept else ""
+    kept = loading.kept.items(source.file, digest, basis) if loading.kept else None
     brief = kept[name] if kept else _without_text(loading, kind, name, head, front.span("yaml"), tongue)
     if brief is None:
         return None
     if loading.kept and not kept and loading.told == before:
-        brief = loading.kept.keep(head, basis, {name: brief})[name]
+        brief = loading.kept.keep(head, digest, basis, {name: brief})[name]
     loading.found += bidi_controls(source, front.end())
     if len(source.starts) > MOST_LINES:
         message = f"this {kind} has {len(source.starts):,} lines, and at most {MOST_LINES:,} are read"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from hashlib import sha256
+from typing import Any, Generic, Protocol, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
 from reportgen.load.files import Files, RefusedError
@@ -38,6 +39,8 @@ class Loading:
     lang: str = "en"
     kept: Kept | None = None
     """What earlier builds kept of the files."""
+    read: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of each file that was read as text, where anything is kept."""
 
     def report(
         self, code: str, message: str, span: Span, hint: str | None = None, severity: Severity = "error"
@@ -52,6 +55,8 @@ class Loading:
         except OSError as error:
             self.cannot_read(path, error)
             return FileText.of(path, "")
+        if self.kept:
+            self.read[path] = sha256(content).hexdigest()
         source, found = decode(path, content)
         if found:
             self.unreadable.add(path)
@@ -229,20 +234,31 @@ def load_files(
             _load(loading, keys, found, make, register, made)
             continue
         before = loading.told
-        source = loading.text(path)
-        known = loading.kept.items(source, digest) if loading.kept else None
+        known, source = _known(loading, path, digest)
         if known is not None and all(map(holds, known.values())):
             for id, item in known.items():
                 start = len(loading.found)
-                if register.admit(loading, id, item.at["id"]):
+                if register.admit(loading, id, item):
                     made[id] = item
                 name_problems(loading, kind, id, start)
             continue
+        source = source or loading.text(path)
         there = [*items_in(loading, kind, source, before[0])]
         names = _load(loading, keys, there, make, register, made)
         if loading.kept and loading.told == before and len(names) == len(there) and all(holds(made[n]) for n in names):
-            made |= loading.kept.keep(source, digest, {name: made[name] for name in names})
+            items = {name: made[name] for name in names}
+            made |= loading.kept.keep(source, loading.read[path], digest, items)
     return made
+
+
+def _known(loading: Loading, path: str, basis: str) -> tuple[dict[str, Any] | None, FileText | None]:
+    """The items of a file that are known from an earlier build, and its text, where it had to be read for that."""
+    if loading.kept is None:
+        return None, None
+    if looked := loading.kept.looked.get(path):
+        return loading.kept.items(path, looked, basis), None
+    source = loading.text(path)
+    return loading.kept.items(path, loading.read.get(path, ""), basis), source
 
 
 def _load(
@@ -283,30 +299,43 @@ def name_problems(loading: Loading, kind: str, id: str, start: int) -> None:
                 loading.found[number] = replace(problem, message=f'"{id}": {problem.message}')
 
 
+class Placed(Protocol):
+    """An item that knows where its keys stand; to say so may take a while."""
+
+    @property
+    def at(self) -> Places: ...
+
+
 @dataclass(slots=True)
 class Register:
     """The ids of one kind, each once whatever its case."""
 
     kind: str
-    seen: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, Span | Placed]] = field(default_factory=dict)
 
-    def admit(self, loading: Loading, name: str, span: Span) -> bool:
-        """Whether the id is new; if not, that is reported with the other place."""
+    def admit(self, loading: Loading, name: str, where: Span | Placed) -> bool:
+        """Whether the id is new; if not, that is reported with the other place. `where`: the place of the id, or what
+        has it."""
         folded = name.casefold()
         if folded not in self.seen:
-            self.seen[folded] = (name, span)
+            self.seen[folded] = (name, where)
             return True
-        other, place = self.seen[folded]
+        other, first = self.seen[folded]
+        place = _of_id(first)
         if other != name:
             loading.broken.add((self.kind, name))
         also = f'"{name}"' if other == name else f'"{name}", apart from capital letters,'
         loading.report(
             "duplicate-id",
             f"{also} is already the id of another {self.kind}",
-            span,
+            _of_id(where),
             f"the other stands at {place.file}:{place.line}",
         )
         return False
+
+
+def _of_id(where: Span | Placed) -> Span:
+    return where if isinstance(where, Span) else where.at["id"]
 
 
 def _first_line(document: YamlDocument, node: YamlNode) -> Span:

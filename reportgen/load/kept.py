@@ -1,18 +1,19 @@
 """Items of files that were in order when an earlier build read them, as JSON and back: values only, no code.
 
-A kept file is used while its text, and all that its items were checked against, are the same. One that anything was
-said of is not kept, so that it is said again.
+A kept file is used while its bytes, and all that its items were checked against, are the same. One that anything was
+said of is not kept, so that it is said again. It is a line with the items, a line with where the lines of the file
+begin, and then a line for each field that stays text until somebody asks for it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from reportgen.diagnostics import Places, Span
 from reportgen.load.lines import FileText
@@ -53,8 +54,14 @@ _WORDS: dict[str, type[StrEnum]] = {
 }
 _TABLES = frozenset(("rows", "typed", "in_columns"))
 """Fields of a dataset that are kept by columns."""
-_LATE = _TABLES | {"numbers", "lines"}
-"""Fields of a dataset that stay text until they are asked for."""
+_CELLS = _TABLES | {"numbers", "lines"}
+"""Fields of a dataset that are text again after a while."""
+_LATE: dict[type, frozenset[str]] = {
+    Fact: frozenset(("value", "verdict", "at")),
+    Chart: frozenset(("at",)),
+    Dataset: _CELLS | {"at"},
+}
+"""Fields that stay text until they are asked for."""
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
@@ -80,68 +87,145 @@ class Kept:
     looked: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of files, by path, as whoever looked at them before has found it."""
 
-    def items(self, source: FileText, basis: str) -> dict[str, Any] | None:
-        """The items of a file, by id; None where it was not kept, or its text or `basis` is another now."""
-        text = self.known.get(source.file)
-        return None if text is None else self._read(text, source, basis)
+    def items(self, file: str, sha256: str, basis: str) -> dict[str, Any] | None:
+        """The items of a file, by id; None where it was not kept, or its bytes or `basis` are others now."""
+        text = self.known.get(file)
+        return None if text is None else self._read(text, file, sha256, basis)
 
-    def keep(self, source: FileText, basis: str, items: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Keep the items of a file of which nothing is to be said. Returns the same as they come out of it, which take
-        less memory; as they are where they cannot be kept."""
+    def keep(self, source: FileText, sha256: str, basis: str, items: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep the items of a file of which nothing is to be said. `sha256`: of the bytes that they were made of.
+        Returns the same as they come out of it, which take less memory; as they are where they cannot be kept."""
+        late: list[str] = [_json(source.starts)]
         try:
-            encoded = {id: _encoded(item) for id, item in items.items()}
+            encoded = [(id, *self._written(item, late)) for id, item in items.items()]
         except (TypeError, ValueError):  # it holds something else than values, or rows of several lengths
             return items
-        digests = {id: self.digest(item) for id, item in items.items() if isinstance(item, Dataset)}
-        text = _json({"of": self._of(source, basis), "digests": digests, "items": encoded})
+        text = "\n".join((_json({"of": self._of(sha256, basis), "items": encoded}), *late))
         self.known.put(source.file, text)
-        return self._read(text, source, basis) or items
+        return self._read(text, source.file, sha256, basis) or items
 
-    def _read(self, text: str, source: FileText, basis: str) -> dict[str, Any] | None:
+    def _written(self, item: Any, late: list[str]) -> tuple[str, Any, dict[str, int]]:
+        """The digest of an item that keeps it, the item without its late fields, and which line each of these is. These
+        are added to the lines."""
+        places: dict[str, int] = {}
+        wanted = _LATE.get(type(item), frozenset())
+        for key, default in _fields(type(item).__name__) if wanted else ():
+            part = getattr(item, key)
+            if key in wanted and part != default:
+                places[key] = len(late)
+                late.append(_json(_by_columns(part) if key in _TABLES else _encoded(part)))
+        return self.digest(item) if isinstance(item, Dataset) else "", _encoded(item, wanted), places
+
+    def _read(self, text: str, file: str, sha256: str, basis: str) -> dict[str, Any] | None:
         try:
-            kept = json.loads(text)
-            if kept["of"] != self._of(source, basis):
+            first, *late = text.split("\n")
+            kept = json.loads(first)
+            if kept["of"] != self._of(sha256, basis):
                 return None
-            digests = kept["digests"]
-            return {id: _item(item, source, digests.get(id, "")) for id, item in kept["items"].items()}
+            source = _unread(file, late[0])
+            return {
+                id: _item(known, item, {key: late[line] for key, line in places.items()}, source)
+                for id, known, item, places in kept["items"]
+            }
         except (ValueError, LookupError, TypeError):
             return None
 
-    def _of(self, source: FileText, basis: str) -> str:
-        return self.digest((self.program, basis, source.text))
+    def _of(self, sha256: str, basis: str) -> str:
+        return self.digest((self.program, basis, sha256))
 
 
-class KeptDataset(Dataset):
-    """A dataset that knows its digest, and whose cells stay text until they are asked for, and again after a while: of
-    a thousand datasets an edit asks for a few, and a build for each in turn."""
+class UnreadText(FileText):
+    """A file that need not be read: of its text is known where its lines begin, and that when it is asked for."""
 
-    __slots__ = ("_texts", "known_digest")
-    __qualname__ = "Dataset"  # as which it is digested where it is a part of something else
+    __slots__ = ("_begin",)
 
     def __getattr__(self, name: str) -> Any:
-        """A field that is text, or the digest of a dataset that was changed since, which has none."""
+        if name != "starts":
+            raise AttributeError(name)
+        starts = tuple(json.loads(self._begin))
+        object.__setattr__(self, "starts", starts)
+        return starts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unread, (self.file, self._begin)
+
+
+def _unread(file: str, begin: str) -> UnreadText:
+    made = UnreadText(file, "", ())
+    object.__setattr__(made, "_begin", begin)
+    object.__delattr__(made, "starts")
+    return made
+
+
+class _Kept:
+    """An item some of whose fields stay text until they are asked for: of a thousand, an edit asks for a few."""
+
+    __slots__ = ()
+    item_of: ClassVar[type[Any]]
+
+    def __getattr__(self, name: str) -> Any:
+        """A field that is text, or the digest of an item that was changed since, which has none."""
         texts: Mapping[str, str] = object.__getattribute__(self, "_texts")
         if name not in texts:
             raise AttributeError(name)
-        return _table(texts[name])
+        if name in _CELLS:
+            return _table(texts[name])
+        made = _decoded(json.loads(texts[name]), object.__getattribute__(self, "_source"))
+        object.__setattr__(self, name, made)
+        return made
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Dataset) and all(
-            getattr(self, part.name) == getattr(other, part.name) for part in fields(Dataset) if part.compare
+        return isinstance(other, self.item_of) and all(
+            getattr(self, part.name) == getattr(other, part.name) for part in fields(self.item_of) if part.compare
         )
-
-    __hash__ = Dataset.__hash__
 
     def __reduce__(self) -> tuple[Any, ...]:
         texts: Mapping[str, str] = getattr(self, "_texts", {})
-        early = {part.name: getattr(self, part.name) for part in fields(Dataset) if part.name not in texts}
-        return _kept, (early, texts, getattr(self, "known_digest", ""))
+        early = {part.name: getattr(self, part.name) for part in fields(self.item_of) if part.name not in texts}
+        return _kept, (self.item_of, early, texts, getattr(self, "_source", None), getattr(self, "known_digest", ""))
 
 
-def _kept(early: Mapping[str, Any], texts: Mapping[str, str], known: str) -> KeptDataset:
-    """A dataset of fields and of texts of fields. `known`: its digest, or nothing."""
-    made = KeptDataset(**early)
+class KeptFact(_Kept, Fact):
+    """A fact."""
+
+    __slots__ = ("_source", "_texts", "known_digest")
+    __qualname__ = "Fact"  # as which it is digested where it is a part of something else
+    __hash__ = Fact.__hash__
+    item_of = Fact
+
+
+class KeptChart(_Kept, Chart):
+    """A chart."""
+
+    __slots__ = ("_source", "_texts", "known_digest")
+    __qualname__ = "Chart"
+    __hash__ = Chart.__hash__
+    item_of = Chart
+
+
+class KeptDataset(_Kept, Dataset):
+    """A dataset that knows its digest, and whose cells are text again after a while: a build asks for each in turn."""
+
+    __slots__ = ("_source", "_texts", "known_digest")
+    __qualname__ = "Dataset"
+    __hash__ = Dataset.__hash__
+    item_of = Dataset
+
+    @property
+    def path(self) -> str:
+        """As it is of any dataset, without a look at where its keys stand."""
+        file = self._source.file if hasattr(self, "_source") else self.at.whole.file
+        return f"{file.rpartition('/')[0]}/{self.file}"
+
+
+_KEPT: dict[type, type[_Kept]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
+
+
+def _kept(kind: type, early: Mapping[str, Any], texts: Mapping[str, str], source: FileText | None, known: str) -> Any:
+    """An item of fields and of texts of fields. `known`: its digest, or nothing."""
+    made = _KEPT[kind](**early, **dict.fromkeys(texts))
     object.__setattr__(made, "_texts", texts)
+    object.__setattr__(made, "_source", source)
     object.__setattr__(made, "known_digest", known)
     for key in texts:
         object.__delattr__(made, key)
@@ -157,18 +241,19 @@ _NOWHERE = FileText.of("", "")
 """The text of cells, which have no places."""
 
 
-def _item(value: Any, source: FileText, known: str) -> Any:
-    """What `_encoded` was given."""
-    if value.get("=") != "Dataset":
+def _item(known: str, value: Any, texts: Mapping[str, str], source: FileText) -> Any:
+    """What `_written` was given."""
+    kind = _CLASSES[value["="]]
+    if kind not in _KEPT:
         return _decoded(value, source)
     del value["="]
-    texts = {key: value.pop(key) for key in _LATE & value.keys()}
-    return _kept({key: _decoded(part, source) for key, part in value.items()}, texts, known)
+    given = {key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()}
+    return _kept(kind, given, texts, source, known)
 
 
-def _encoded(value: Any) -> Any:
+def _encoded(value: Any, without: Collection[str] = ()) -> Any:
     """A value as JSON: a tuple is a list, and all else than a text, a number and None says what it is. Raises TypeError
-    for what is not kept."""
+    for what is not kept. `without`: fields that are left out."""
     kind = type(value)
     if kind in _PLAIN:
         return value
@@ -188,12 +273,7 @@ def _encoded(value: Any) -> Any:
     if _CLASSES.get(name) is not kind:
         raise TypeError(f"a {name} is not kept")
     given = {key: part for key, default in _fields(name) if (part := getattr(value, key)) != default}
-    late = {
-        key: _json(_by_columns(part) if key in _TABLES else _encoded(part))
-        for key, part in given.items()
-        if kind is Dataset and key in _LATE
-    }
-    return {"=": name, **{key: _encoded(part) for key, part in given.items() if key not in late}, **late}
+    return {"=": name, **{key: _encoded(part) for key, part in given.items() if key not in without}}
 
 
 def _json(value: Any) -> str:

@@ -111,5 +111,7 @@ def _private_character(sign: str, span: Span) -> Diagnostic:
 def _told(
     signs: re.Pattern[str], problem: Callable[[str, Span], Diagnostic], source: FileText, start: int, end: int | None
 ) -> list[Diagnostic]:
+    if source.text.isascii():
+        return []
     found = signs.finditer(source.text, start, len(source.text) if end is None else end)
     return [problem(sign[0], source.span(sign.start(), sign.end())) for sign in found]

@@ -55,13 +55,14 @@ class _Stamp:
         look: Look,
         version: str,
         options: Sequence[str],
-        outputs: Mapping[str, tuple[int, int]],
+        outputs: Sequence[str],
         engines: Mapping[str, tuple[int, int]],
     ) -> None:
         self.look = look
         self.version = version
         self.options = tuple(options)
         self.outputs = outputs
+        """A line each: they are most of it, and read only where all else is the same."""
         self.engines = engines
 
 
@@ -87,15 +88,16 @@ def unchanged(
             if not _settled(stat, mtime, known.since) and _sha256(os.path.join(root, path)) != sha:
                 return False
         below = os.path.join(os.path.join(build, "site") if site is None else site, "")
-        for path, expected in stamp.outputs.items():
-            stat = os.lstat(below + path)
-            if (stat.st_size, stat.st_mtime_ns) != expected:
+        for line in stamp.outputs:
+            _, size_then, mtime_then, path = line.split("\t")
+            stat = os.lstat(below + _unescape(path))
+            if (stat.st_size, stat.st_mtime_ns) != (int(size_then), int(mtime_then)):
                 return False
         for path, expected in stamp.engines.items():
             stat = os.stat(path)
             if (stat.st_size, stat.st_mtime_ns) != expected:
                 return False
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
 
@@ -105,9 +107,10 @@ def look(root: PathText, build: PathText, also: Sequence[str] = (), folders: Seq
     import time
 
     since = time.time_ns()
-    stamp = _read(build)
+    files = [*_files(root, also, folders)]
+    stamp = _read(build) if files else None
     inputs = {}
-    for path, stat in _files(root, also, folders):
+    for path, stat in files:
         size, mtime, sha = stamp.look.inputs.get(path, (-1, -1, "")) if stamp else (-1, -1, "")
         if stamp is None or size != stat.st_size or not _settled(stat, mtime, stamp.look.since):
             sha = _sha256(os.path.join(root, path))
@@ -171,13 +174,13 @@ def program_digest() -> str:
     what traces depend on. The command line has no part in what is made."""
     import hashlib
     import sys
-    from pathlib import Path
 
     found = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(Path(PACKAGE).rglob("*")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if path.suffix in (".py", ".js", ".lua", ".json") and not name.startswith(("cli/", "serve")):
-            found.update(f"{name}\n".encode() + path.read_bytes())
+    for name in sorted(name for name, _ in _walk(PACKAGE, "", passed_over="__pycache__")):
+        if name.endswith((".py", ".js", ".lua", ".json")) and not name.startswith(("cli/", "serve")):
+            found.update(f"{name}\n".encode())
+            with open(os.path.join(PACKAGE, name), "rb", buffering=0) as file:
+                found.update(file.read())
     for folder in sys.path:
         if folder.endswith("-packages") and os.path.isdir(folder):
             found.update("\n".join(sorted(n for n in os.listdir(folder) if n.endswith(".dist-info"))).encode())
@@ -247,15 +250,16 @@ def _read(build: PathText) -> _Stamp | None:
         options: list[str] = []
         also: list[str] = []
         inputs: dict[str, tuple[int, int, str]] = {}
-        outputs: dict[str, tuple[int, int]] = {}
+        outputs: list[str] = []
         engines: dict[str, tuple[int, int]] = {}
         for line in lines[:-2]:
+            if line.startswith("out\t"):
+                outputs.append(line)
+                continue
             kind, *fields = line.split("\t")
             text = _unescape(fields.pop())
             if kind == "in":
                 inputs[text] = (int(fields[0]), int(fields[1]), fields[2])
-            elif kind == "out":
-                outputs[text] = (int(fields[0]), int(fields[1]))
             elif kind == "engine":
                 engines[text] = (int(fields[0]), int(fields[1]))
             elif kind == "option":

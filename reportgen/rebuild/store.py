@@ -112,6 +112,8 @@ class DiskStore:
         """The SHA-256 of all content in the file, once it was asked for often."""
         self._last: tuple[str, bytes] = "", b""
         """The content that was asked for last: several targets in a row read the same."""
+        self._ahead: dict[tuple[str, str], bytes] = {}
+        """Texts that were read before they are asked for."""
         self._database: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -167,7 +169,15 @@ class DiskStore:
     def put_text(self, kind: str, key: str, text: bytes) -> None:
         """Store a text; it is written with the next trace, or at the end."""
         self._used.add((kind, key))
+        self._ahead.pop((kind, key), None)
         self._new[kind, key] = _check(kind, key, text) + text
+
+    def read_ahead(self, kind: str) -> None:
+        """Read all texts of a kind, which are to be asked for soon, in a quarter of the time that it takes one by
+        one."""
+        all_of = "SELECT key, data FROM kept WHERE kind = ?"
+        rows = self._do(lambda database: database.execute(all_of, (kind,)).fetchall())
+        self._ahead |= {(kind, key): data for key, data in rows}
 
     def traces(self, name: str) -> tuple[Trace, ...]:
         if name not in self._traces:
@@ -232,8 +242,10 @@ class DiskStore:
     def _data(self, kind: str, key: str, checked: Callable[[bytes], bytes | None]) -> bytes | None:
         if (kind, key) in self._new:
             return checked(self._new[kind, key])
-        found = "SELECT data FROM kept WHERE kind = ? AND key = ?"
-        row = self._do(lambda database: database.execute(found, (kind, key)).fetchone())
+        row = self._ahead.pop((kind, key), None), None
+        if row[0] is None:
+            found = "SELECT data FROM kept WHERE kind = ? AND key = ?"
+            row = self._do(lambda database: database.execute(found, (kind, key)).fetchone())
         data = checked(row[0]) if row and isinstance(row[0], bytes) else None
         if row and data is None:
             self._begin_anew()  # SQLite would not notice, and could not delete what a damaged index names
@@ -269,6 +281,7 @@ class DiskStore:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._traces.clear()
         self._there, self._last = None, ("", b"")
+        self._ahead.clear()
 
     @property
     def _path(self) -> Path:

@@ -105,7 +105,8 @@ _SITE = (
     "selection",
     "corrections",
 )
-_SHOWN = re.compile(r"""\b(?:chart|table|timeline)\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
+_SHOWN = re.compile(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-z0-9][a-z0-9-]*)["']""")
+"""It begins with what a text has few of: each text of the site is looked through."""
 _REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
