@@ -299,7 +299,7 @@ def name_problems(loading: Loading, kind: str, id: str, start: int) -> None:
                 loading.found[number] = replace(problem, message=f'"{id}": {problem.message}')
 
 
-class Placed(Protocol):
+class HasPlaces(Protocol):
     """An item that knows where its keys stand; to say so may take a while."""
 
     @property
@@ -311,9 +311,9 @@ class Register:
     """The ids of one kind, each once whatever its case."""
 
     kind: str
-    seen: dict[str, tuple[str, Span | Placed]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, Span | HasPlaces]] = field(default_factory=dict)
 
-    def admit(self, loading: Loading, name: str, where: Span | Placed) -> bool:
+    def admit(self, loading: Loading, name: str, where: Span | HasPlaces) -> bool:
         """Whether the id is new; if not, that is reported with the other place. `where`: the place of the id, or what
         has it."""
         folded = name.casefold()
@@ -334,7 +334,7 @@ class Register:
         return False
 
 
-def _of_id(where: Span | Placed) -> Span:
+def _of_id(where: Span | HasPlaces) -> Span:
     return where if isinstance(where, Span) else where.at["id"]
 
 

@@ -157,7 +157,7 @@ def _unread(file: str, begin: str) -> UnreadText:
     return made
 
 
-class _Kept:
+class _LateFields:
     """An item some of whose fields stay text until they are asked for: of a thousand, an edit asks for a few."""
 
     __slots__ = ()
@@ -185,7 +185,7 @@ class _Kept:
         return _kept, (self.item_of, early, texts, getattr(self, "_source", None), getattr(self, "known_digest", ""))
 
 
-class KeptFact(_Kept, Fact):
+class KeptFact(_LateFields, Fact):
     """A fact."""
 
     __slots__ = ("_source", "_texts", "known_digest")
@@ -194,7 +194,7 @@ class KeptFact(_Kept, Fact):
     item_of = Fact
 
 
-class KeptChart(_Kept, Chart):
+class KeptChart(_LateFields, Chart):
     """A chart."""
 
     __slots__ = ("_source", "_texts", "known_digest")
@@ -203,7 +203,7 @@ class KeptChart(_Kept, Chart):
     item_of = Chart
 
 
-class KeptDataset(_Kept, Dataset):
+class KeptDataset(_LateFields, Dataset):
     """A dataset that knows its digest, and whose cells are text again after a while: a build asks for each in turn."""
 
     __slots__ = ("_source", "_texts", "known_digest")
@@ -218,7 +218,7 @@ class KeptDataset(_Kept, Dataset):
         return f"{file.rpartition('/')[0]}/{self.file}"
 
 
-_KEPT: dict[type, type[_Kept]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
+_KEPT: dict[type, type[_LateFields]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
 
 
 def _kept(kind: type, early: Mapping[str, Any], texts: Mapping[str, str], source: FileText | None, known: str) -> Any:
