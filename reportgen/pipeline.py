@@ -70,7 +70,7 @@ from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.snapshot import SessionSnapshot
-from reportgen.targets.tasks import drawing_made
+from reportgen.targets.tasks import drawing_made, start_drawing
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
@@ -418,6 +418,8 @@ def build(
     ):
         if workers and store.is_new:
             workers.prepare()
+        elif store.is_new and (root / "content/charts").is_dir():
+            start_drawing()
         seen = look(root, out, style_files(root))
         program = program_digest()
         asked, found = asked_of(DiskFiles(root), root, as_of, citeproc, kept_files(store, program, seen))

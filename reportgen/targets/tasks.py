@@ -39,6 +39,11 @@ def renderer() -> PlotlyEngine:
     return PlotlyEngine(optional=optional_renderer())
 
 
+def start_drawing() -> None:
+    """Starts this process's engine before its memory holds much else: while it starts it needs half as much again."""
+    renderer().start()
+
+
 def stop_drawing() -> None:
     """Gives back the memory of this process's engine, if it has drawn; a later figure starts it again."""
     if renderer.cache_info().currsize:

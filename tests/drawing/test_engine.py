@@ -278,6 +278,24 @@ def test_memory_is_bounded() -> None:
     assert len(drawn) == 1
 
 
+STARTED = """
+from reportgen.drawing.v8 import PlotlyEngine, _pages_of_v8
+engine = PlotlyEngine()
+engine.start()
+found = dict(line.split(":") for line in open("/proc/self/status"))
+print(found["RssFile"].split()[0], *(end - start for start, end in _pages_of_v8()))
+print(engine.draw('{"data": [{"type": "bar", "y": [1, 2]}]}', 300, 200, "x")[:4])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what is in memory")
+def test_once_plotly_is_read_most_pages_of_v8_are_given_back() -> None:
+    done = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, check=True)
+    (resident, *lengths), drawn = done.stdout.split("\n")[0].split(), done.stdout.split("\n")[1]
+    assert int(resident) * 1024 < sum(map(int, lengths)) / 2
+    assert drawn == "<svg"
+
+
 def test_numbers_packed_by_plotly_are_read(engine: PlotlyEngine) -> None:
     packed = engine.draw('{"data": [{"type": "bar", "y": {"dtype": "i1", "bdata": "AQID"}}]}', WIDTH, HEIGHT, "x")
     assert packed == engine.draw('{"data": [{"type": "bar", "y": [1, 2, 3]}]}', WIDTH, HEIGHT, "x")

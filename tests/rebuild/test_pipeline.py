@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from reportgen import pipeline
 from reportgen.__main__ import OBJECTS, site_up_to_date
 from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
@@ -156,7 +157,7 @@ def test_all_threads_take_memory_from_one_heap_and_large_pieces_are_given_back(t
 
 def forget_traces(project: Project) -> None:
     with sqlite3.connect(project.path(STORE)) as database:
-        database.execute("DELETE FROM kept WHERE kind = 'trace'")
+        database.execute("DELETE FROM kept WHERE kind IN ('trace', 'latest')")
     database.close()
 
 
@@ -248,6 +249,20 @@ def test_what_fails_leaves_the_site_and_keeps_the_rest(shared: Project) -> None:
     assert done.ok
     assert "evaluate sea" not in done.made
     assert b"Water, again." in done.site["briefs/sea/index.html"]
+
+
+def test_the_engine_that_draws_starts_before_the_project_takes_up_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a first build that draws in its own process."""
+    done: list[str] = []
+    monkeypatch.setattr(pipeline, "start_drawing", lambda: done.append("engine"))
+    opened = pipeline.open_project
+    monkeypatch.setattr(pipeline, "open_project", lambda *given: done.append("project") or opened(*given))
+    project = Project.of(tmp_path, desk.texts())
+    for _ in range(2):
+        assert project.build(only=("sea",)).ok
+    assert done == ["engine", "project", "project"]
 
 
 def test_the_site_does_not_wait_for_its_search_index(shared: Project, monkeypatch: pytest.MonkeyPatch) -> None:
