@@ -286,10 +286,10 @@ class _BuildRun:
                 yield MayHold(tuple(reads), value)
 
     def judged(self, name: str) -> Fresh | Stale:
-        traces = self.store.traces(name)
-        if traces and self.holds(traces[0]) and all(map(self.store.intact, traces[0].blobs)):
-            return Fresh(traces[0])  # as `judge` would say of most
-        return judge(name, traces, self.digest_of, self.result_of, self.store.intact)
+        latest = self.store.latest(name)
+        if latest and self.holds(latest) and all(map(self.store.intact, latest.blobs)):
+            return Fresh(latest)  # as `judge` would say of most
+        return judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
 
     def holds(self, trace: Trace) -> bool:
         """Whether all that it read is as it was, and settled. Targets share most of their reads: each is looked at
@@ -401,8 +401,8 @@ class _BuildRun:
 
     def settle(self, name: str, trace: Trace, state: Literal["made", "kept"]) -> None:
         self.settled[name] = trace
-        before = self.store.traces(name)
-        if not before or before[0] is not trace:
+        if self.store.latest(name) is not trace:
+            before = self.store.traces(name)
             now = remember(before, trace)
             if now != before:
                 self.store.keep(name, now)

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.trace import KnownReads, Trace, read_traces, write_traces
+from reportgen.rebuild.trace import KnownReads, Trace, read_latest, read_traces, write_latest, write_traces
 
 CAP = 2 * 1024**3
 """Bytes from which on the file is made smaller."""
@@ -25,7 +25,8 @@ FORMAT = 1
 WAIT = 60
 """Seconds to wait for another process that writes."""
 FEW = 256
-"""Questions whether some content is there, after which all that is there is listed."""
+"""Questions whether some content is there, after which all that is there is listed; and targets asked for, after which
+the latest traces of all are read in one go. They are written so where more than as many are new."""
 CHECK = 16
 """Bytes of the checksum before each entry that is not content."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -56,6 +57,9 @@ class Store(Protocol):
     def intact(self, sha: str) -> bool:
         """Whether `get` would find it, as far as can be told without reading it."""
 
+    def latest(self, name: str) -> Trace | None:
+        """The first of a target's traces."""
+
     def traces(self, name: str) -> tuple[Trace, ...]:
         """A target's traces, the latest used first."""
 
@@ -82,6 +86,9 @@ class MemoryStore:
     def intact(self, sha: str) -> bool:
         return self.get(sha) is not None
 
+    def latest(self, name: str) -> Trace | None:
+        return next(iter(self.traces(name)), None)
+
     def traces(self, name: str) -> tuple[Trace, ...]:
         return self.kept.get(name, ())
 
@@ -92,9 +99,9 @@ class MemoryStore:
 class DiskStore:
     """`<folder>/store.sqlite` with a table `kept (kind, key, data)`, for use as a context manager.
 
-    Of the kind `blob`, the key is the SHA-256 of the data. The data of all other kinds (`trace` by target, and texts of
-    any kind) begin with a checksum over kind, key and the rest. A file in which anything is damaged is begun anew.
-    Raises OSError where the disk is full or cannot be written.
+    Of the kind `blob`, the key is the SHA-256 of the data. The data of all other kinds (`trace` by target, `latest` of
+    many, and texts of any kind) begin with a checksum over kind, key and the rest. A file in which anything is damaged
+    is begun anew. Raises OSError where the disk is full or cannot be written.
     """
 
     def __init__(self, folder: Path, cap: int = CAP) -> None:
@@ -105,6 +112,12 @@ class DiskStore:
         self._used: set[tuple[str, str]] = set()
         """Texts that were read or written."""
         self._traces: dict[str, tuple[Trace, ...]] = {}
+        self._latest: dict[str, Trace] = {}
+        """Of those, and of targets whose other traces were not asked for."""
+        self._is_read = False
+        """Whether the latest traces of all were read."""
+        self._newer = 0
+        """Targets whose traces are newer than when those of all were written."""
         self._reads = KnownReads()
         self._asked = 0
         """How often it was asked for content."""
@@ -122,6 +135,8 @@ class DiskStore:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
             self._save()
+            if self._newer > FEW:
+                self._write_latest()
         self.close()
 
     def close(self) -> None:
@@ -179,31 +194,53 @@ class DiskStore:
         rows = self._do(lambda database: database.execute(all_of, (kind,)).fetchall())
         self._ahead |= {(kind, key): data for key, data in rows}
 
+    def latest(self, name: str) -> Trace | None:
+        if name not in self._latest and len(self._traces) >= FEW and not self._is_read:
+            self._read_latest()
+        return self._latest.get(name) or next(iter(self.traces(name)), None)
+
     def traces(self, name: str) -> tuple[Trace, ...]:
         if name not in self._traces:
-            if len(self._traces) == FEW:
-                self._read_all_traces()
-                return self._traces.setdefault(name, ())
             text = self._text("trace", name)
-            self._traces[name] = read_traces(text, self._reads) if text else ()
+            self._know(name, read_traces(text, self._reads) if text else ())
         return self._traces[name]
 
-    def _read_all_traces(self) -> None:
-        """All that are not known yet, in half the time that it takes one by one."""
+    def _know(self, name: str, traces: tuple[Trace, ...]) -> None:
+        self._traces[name] = traces
+        if traces:
+            self._latest[name] = traces[0]
+
+    def _read_latest(self) -> None:
+        """Those that were written in one go, and what was kept since. An entry that is older than its target's traces
+        is true as well: where its reads hold, it is what comes out."""
+        self._is_read = True
+        text = self._text("latest", "")
+        until, latest = read_latest(text) if text else (0, {})
+        self._latest = latest | self._latest
+        since = f"SELECT key, data FROM kept WHERE {'+' if until else ''}kind = 'trace' AND rowid > ?"
 
         def read(database: sqlite3.Connection) -> bool:
-            for name, data in database.execute("SELECT key, data FROM kept WHERE kind = 'trace'"):
+            for name, data in database.execute(since, (until,)):
                 if not isinstance(data, bytes) or data[:CHECK] != _check("trace", name, data[CHECK:]):
                     return False
                 if name not in self._traces:
-                    self._traces[name] = read_traces(data[CHECK:], self._reads)
+                    self._know(name, read_traces(data[CHECK:], self._reads))
+                self._newer += 1
             return True
 
         if not self._do(read):
             self._begin_anew()
 
+    def _write_latest(self) -> None:
+        if not self._is_read:
+            self._read_latest()
+        until: int = self._do(lambda database: database.execute("SELECT max(rowid) FROM kept").fetchone())[0]
+        self.put_text("latest", "", write_latest(self._latest, until))
+        self._save()
+
     def keep(self, name: str, traces: tuple[Trace, ...]) -> None:
-        self._traces[name] = traces
+        self._know(name, traces)
+        self._newer += 1
         text = write_traces(traces)
         self._new["trace", name] = _check("trace", name, text) + text
         self._save()
@@ -222,6 +259,8 @@ class DiskStore:
             self._delete([entry for entry in there if entry not in wanted])
             self._do(lambda database: database.execute("VACUUM"))
             self._traces.clear()
+            self._latest.clear()
+            self._is_read = False
 
     def _delete(self, entries: list[tuple[str, str]]) -> None:
         self._there = None
@@ -280,6 +319,7 @@ class DiskStore:
         self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         self._traces.clear()
+        self._latest.clear()
         self._there, self._last = None, ("", b"")
         self._ahead.clear()
 

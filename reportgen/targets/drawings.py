@@ -24,7 +24,7 @@ from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
 """The value of a chart that is not drawn."""
-_NAMED = re.compile(r"""\bchart\(\s*["']([a-z0-9][a-z0-9-]*)["']""")
+_NAMED = re.compile(r"""\((?<=\bchart.)\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 
 def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:

@@ -70,8 +70,8 @@ def drawn(build: Path) -> None:
     """Forgets all but the charts: formatted citations and compiled templates too."""
     with sqlite3.connect(build / "cache/store.sqlite") as store:
         store.execute(
-            "DELETE FROM kept WHERE kind IN ('citation', 'template') OR kind = 'trace' AND key NOT LIKE 'figure %'"
-            " AND key NOT LIKE 'draw %' AND key NOT LIKE 'picture %'"
+            "DELETE FROM kept WHERE kind IN ('citation', 'template', 'latest') OR kind = 'trace'"
+            " AND key NOT LIKE 'figure %' AND key NOT LIKE 'draw %' AND key NOT LIKE 'picture %'"
         )
 
 

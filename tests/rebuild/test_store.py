@@ -177,6 +177,24 @@ def test_of_many_one_that_is_damaged_is_not_believed(tmp_path: Path) -> None:
         assert not any(map(store.intact, shas))
 
 
+def test_of_many_the_latest_are_read_in_one_go(tmp_path: Path) -> None:
+    shas = _many(tmp_path)
+    names = [f"target {n}" for n in range(len(shas))]
+    newer = Trace((Read(("fact", "x"), "1"),), {"new.html": sha256(b"new")})
+    with DiskStore(tmp_path) as store:
+        store.keep(names[-1], (newer, *store.traces(names[-1])))
+        store.keep("else", (TRACE, OTHER))
+    with DiskStore(tmp_path) as store:
+        asked: list[str] = []
+        traces = store.traces
+        store.traces = lambda name: asked.append(name) or traces(name)  # type: ignore[func-returns-value, method-assign]
+        found = [store.latest(name) for name in (*names, "else")]
+        assert found == [*(Trace((), {f"{n}.html": sha}) for n, sha in enumerate(shas[:-1])), newer, TRACE]
+        assert asked == names[:FEW]
+        assert store.latest("nothing") is None
+        assert store.traces("else") == (TRACE, OTHER)
+
+
 @pytest.mark.parametrize("text", [b"", b"no database", b"SQLite format 3\x00"])
 def test_a_file_that_is_no_store_is_begun_anew(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "store.sqlite").write_bytes(text)
