@@ -256,6 +256,7 @@ def _chart(figure: EvaluatedFigure, subjects: list[str], view: View) -> PrintedC
         tuple(_chart_row(row, subjects) for row in figure.rows),
         _look(figure),
         tuple(_names(chart, figure.lang)) if chart else (),
+        figure.plain_title,
     )
 
 
@@ -423,5 +424,5 @@ def _sentences(lines: tuple[str, ...]) -> dict[str, str]:
 
 
 def plain_line(line: str) -> str:
-    """A line as it was read."""
-    return _MARKED.sub(r"\1", line)
+    """A line as it was read, of a claim with `…` for its value."""
+    return _MARKED.sub(lambda mark: mark[1] or "…", line).replace("….", "…")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -189,7 +189,7 @@ def compare(
             quoted = _difference(DifferenceKind.QUOTE, before[subject], after[subject])
             found.append(replace(quoted, old=was, new=now))
     found += _claims(old, new, own, lang)
-    charts = _charts(old.charts, new.charts)
+    charts = _charts(old, new)
     found += charts
     told = {each.subject.removeprefix("chart:") for each in charts if each.kind is DifferenceKind.CHART}
     found += _gone_and_come(before, after, quotes, told, old, new)
@@ -477,25 +477,25 @@ def _pair(
 # Charts and words
 
 
-def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> list[TextDifference]:
-    before, after = ({chart.id: chart for chart in charts} for charts in (old, new))
+def _charts(old: Printed, new: Printed) -> list[TextDifference]:
+    before, after = ({chart.id: chart for chart in printed.charts} for printed in (old, new))
     found = []
     for id in dict.fromkeys((*before, *after)):
         subject = f"chart:{id}"
         one, other = before.get(id), after.get(id)
         if one is None or other is None:
-            was, now = "" if one is None else id, "" if other is None else id
+            was, now = ("" if each is None else each.title or id for each in (one, other))
             data = (one or other).dataset  # type: ignore[union-attr]
             found.append(TextDifference(DifferenceKind.CHART, subject, old=was, new=now, data=data))
             continue
         gone, come = Counter(one.rows) - Counter(other.rows), Counter(other.rows) - Counter(one.rows)
         if gone or come:
-            was, now = ("; ".join(_row_text(row) for row in list(rows)[:3]) for rows in (gone, come))
+            was, now = (_rows_text(rows, printed) for rows, printed in ((gone, old), (come, new)))
             times = len(one.rows), len(other.rows)
             found.append(
                 TextDifference(DifferenceKind.CHART, subject, old=was, new=now, times=times, data=other.dataset)
             )
-        elif any(handed := _handed_on(one, other)):
+        elif any(handed := _handed_on(one, other, new)):
             kind, (was, now) = DifferenceKind.CHART, handed
             found.append(TextDifference(kind, subject, old=was, new=now, sentence=handed, data=other.dataset))
         elif one.rows != other.rows:
@@ -506,15 +506,16 @@ def _charts(old: tuple[PrintedChart, ...], new: tuple[PrintedChart, ...]) -> lis
     return found
 
 
-def _handed_on(old: PrintedChart, new: PrintedChart) -> tuple[str, str]:
-    """Words beside one value that stand beside another now, as `Kenya: ke`, then and now; nothing where none do."""
+def _handed_on(old: PrintedChart, new: PrintedChart, printed: Printed) -> tuple[str, str]:
+    """Words beside one value that stand beside another now, as `Kenya: a nurse earned 300 USD`, then and now; nothing
+    where none do."""
     if old.names is None or new.names is None:
         return "", ""
     gone = [each for each in old.names if each[2] and each not in new.names]
     come = [each for each in new.names if each[2] and each not in old.names]
     words = {each[::2] for each in gone} & {each[::2] for each in come}
     was, now = (
-        "; ".join(f"{text}: {of.removeprefix('fact:')}" for kind, of, text in side if (kind, text) in words)
+        "; ".join(f"{text}: {_cell_text(of, printed)}" for kind, of, text in side if (kind, text) in words)
         for side in (gone, come)
     )
     return was, now
@@ -527,8 +528,16 @@ def _without_words(lines: tuple[str, ...], cited: tuple[tuple[str, str], ...]) -
     return lines
 
 
-def _row_text(row: tuple[str, ...]) -> str:
-    return ", ".join(cell.removeprefix("fact:") for cell in row if cell)
+def _rows_text(rows: Iterable[tuple[str, ...]], printed: Printed) -> str:
+    """The first rows as a reader knows them."""
+    return "; ".join(", ".join(_cell_text(cell, printed) for cell in row if cell) for row in islice(rows, 3))
+
+
+def _cell_text(cell: str, printed: Printed) -> str:
+    """A fact with what it says, a cell of a file as it is printed, words as they are."""
+    value = next((saying.text for saying in printed.sayings if saying.subject == cell), "")
+    claim = claims_of(printed).get(cell.removeprefix("fact:"), "") if cell.startswith("fact:") else ""
+    return claim.replace("…", value).removesuffix(".") if claim and value else value or cell.removeprefix("fact:")
 
 
 _MARKED = re.compile(r"\|((?:fact|calc|row):[^⟩]*)⟩")
@@ -612,9 +621,10 @@ def _order(printed: Printed) -> list[str]:
 
 def word_steps(old: Printed, new: Printed) -> tuple[tuple[str, str, str], ...]:
     """(replace, delete or insert; old lines; new lines)."""
-    one, other = ([unvalued(line) for line in printed.lines] for printed in (old, new))
+    lines = [[line for line in printed.lines if line != "⟨|claim:⟩"] for printed in (old, new)]
+    one, other = ([unvalued(line) for line in each] for each in lines)
     return tuple(
-        (step, "\n".join(old.lines[a:b]), "\n".join(new.lines[c:d]))
+        (step, "\n".join(lines[0][a:b]), "\n".join(lines[1][c:d]))
         for step, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
         if step != "equal"
     )

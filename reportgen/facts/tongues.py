@@ -62,9 +62,11 @@ def twins(project: Project) -> Mapping[str, tuple[Twin, ...]]:
         spoken = source.language.partition("-")[0]
         add(f"sources/{source.slug}/index.html", lang, [tag for tag in others if tag.partition("-")[0] == spoken])
     for slug, brief in project.documents.items():
-        if _is_shown(project, slug, brief):
-            path = f"{folder_of(original_of(slug))}index.html"
-            here = Twin(brief.lang, f"{folder_of(slug)}index.html")
+        if not _is_shown(project, slug, brief):
+            continue
+        for page in ("index.html", *(["editions/index.html"] if project.editions.get(slug) else [])):
+            path = folder_of(original_of(slug)) + page
+            here = Twin(brief.lang, folder_of(slug) + page)
             beside = found.get(path, ())
             found[path] = (*beside, here) if tongue_of(slug) else (here, *beside)
     order = {tag: number for number, tag in enumerate(tags)}

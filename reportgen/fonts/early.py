@@ -24,7 +24,7 @@ LEAST = 0.01
 """Share of a page's letters from which their file is asked for early; fewer are left to the stand-ins."""
 _OURS = "script-src 'self'"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-_STYLE = re.compile(r'<link rel="stylesheet" href="[^"]*assets/style\.css">|<style data-from="[^"]*">.*?</style>', re.S)
+_STYLE = re.compile(r'<style data-from="[^"]*">.*?</style>', re.S)
 _UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1>|<nav class=\"tongues\".*?</nav>|<[^>]*>", re.S)
 _ITALIC = re.compile(r'<p class="quote"[^>]*>(.*?)</p>|<(?:em|cite)\b[^>]*>(.*?)</(?:em|cite)>', re.S)
 _FILES = {
@@ -35,12 +35,12 @@ _SAMPLES = {"latin": "a", "accents": "é", "latin-ext": "ž", "cyrillic": "Ж", 
 
 
 def with_early_fonts(html: str) -> str:
-    """A page that has our stylesheet and may run scripts, with the script; any other as it is."""
+    """A page that has our stylesheet within it and may run scripts, with the script; any other as it is."""
     policy, style = _POLICY.search(html), _STYLE.search(html)
     if style is None or (policy is not None and _OURS not in policy[1]):
         return html
     upright = _files_of(_UNSEEN.sub("", html))
-    if style[0].startswith("<style") and "cyrillic" in upright:
+    if "cyrillic" in upright:
         upright.discard("latin")  # its letters are in the file of the others: `cyrillic_first`
     italic = _files_of(_UNSEEN.sub("", "".join(one or other for one, other in _ITALIC.findall(html))))
     script = f'<script data-upright="{_letters(upright)}" data-italic="{_letters(italic)}">{SCRIPT}</script>'

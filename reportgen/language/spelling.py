@@ -25,7 +25,7 @@ def number_words(number: int, language: str) -> str:
 
 
 def ordinal(number: int, language: str) -> str:
-    """`number` as a place in an order: "second", "21st", "2-й", "екінші", "21-ші".
+    """`number` as a place in an order: "second", "21st", "2-й", "жиырма бірінші", "121-ші".
 
     ValueError for other languages and below 1.
     """
@@ -35,14 +35,17 @@ def ordinal(number: int, language: str) -> str:
     if "ordinal_spelling" not in known.data:
         raise ValueError(f'there are no ordinals for the language "{known.language}"')
     style = known.data["ordinal_spelling"]
-    if number <= style["words"]:
-        return next(word for word, value in known.ordinals.items() if value == number)
-    if "endings" in style:
+    if number > style["words"] and "endings" in style:
         category = Locale.parse(known.language).ordinal_form(number)
         return f"{number}{style['endings'].get(category, style['endings']['other'])}"
+    named = {value: word for word, value in reversed([*known.ordinals.items()])}
+    if number in named and number <= style["words"]:
+        return named[number]
     last = next(part for part in (number % 10, number % 100, number % 1000 and 100, 1000) if part)
-    word = next(word for word, value in known.ordinals.items() if value == last)
-    return f"{number}-{word[-style['last_letters'] :]}"
+    if number <= style["words"]:
+        return f"{_spelled(number - last, known.language)} {named[last]}"
+    ending: str = named[last][-style["last_letters"] :]
+    return f"{number}-{ending}"
 
 
 def _spelled(number: int, language: str) -> str:

@@ -174,6 +174,7 @@ def read_printed(data: dict[str, Any], lines: tuple[str, ...]) -> Printed:
                 tuple(map(tuple, each["rows"])),
                 each.get("look"),
                 _named(each.get("names")),
+                str(each.get("title", "")),
             )
             for each in data["charts"]
         ),

@@ -115,6 +115,8 @@ class PrintedChart:
     names: tuple[tuple[str, str, str], ...] | None = None
     """(`label`, `line`, `annotation` or `column`; what it names; words) of all that its author wrote beside the values;
     None where an edition of an earlier version does not say."""
+    title: str = ""
+    """As printed; empty where it has none, and where an edition of an earlier version does not say."""
 
 
 _PARTED = frozenset(("conflict", "measure", "unit"))

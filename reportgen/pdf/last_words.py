@@ -1,4 +1,4 @@
-"""A document's elements in, its last words kept together: no paragraph ends in a line of one short word.
+"""A document's elements in, its last words kept together: no paragraph or heading ends in a line of one short word.
 
 A browser does this by `text-wrap: pretty`, which WeasyPrint does not know. Effects: writes no-break spaces between the
 last words of paragraphs, and puts a last word into an element that is not hyphenated.
@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from reportgen.brief.tags import BLOCKS
 
-PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div"})
+PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div", "h1", "h2", "h3", "h4"})
 NOTE = "footnote"
 """The class of a note, which stands inside of the paragraph that calls it."""
 APART = (NOTE, "arch")
@@ -27,8 +27,15 @@ LETTERS: Mapping[str, int] = {
     "src": 21,
     "rule": 24,
     "how-text": 21,
+    "subtitle": 11,
+    "standfirst": 12,
+    "sub": 6,
+    "h1": 6,
+    "h2": 5,
+    "h3": 5,
+    "h4": 5,
 }
-"""Class -> how many letters are a fifth of its measure, where it is not that of the text."""
+"""Class or tag -> how many letters are a fifth of its measure, where it is not that of the text."""
 TEXT = 20
 """The same, of the text."""
 MOST = 2.2
@@ -63,7 +70,7 @@ class Words(NamedTuple):
 
 
 def keep_last_words(root: Any) -> None:
-    """Binds the last words of every paragraph and note below an element."""
+    """Binds the last words of every paragraph, heading and note below an element."""
     _walk(root, TEXT, "")
 
 
@@ -71,7 +78,7 @@ def _walk(element: Any, letters: int, lang: str) -> bool:
     """Returns whether the element is a block, or holds one."""
     lang, name = element.get("lang") or lang, element.tag
     classes = (element.get("class") or "").split()
-    letters = next((LETTERS[name] for name in classes if name in LETTERS), letters)
+    letters = next((LETTERS[each] for each in (*classes, name) if each in LETTERS), letters)
     blocks = [_walk(child, letters, lang) for child in element if isinstance(child.tag, str) and child.tag != SVG]
     if not any(blocks) and (name in PARAGRAPHS or NOTE in classes):
         _bind([words for words in _texts(element) if words.text], letters, lang in HYPHENATED)

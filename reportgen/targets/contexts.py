@@ -255,7 +255,8 @@ class DifferenceRow:
 
     kind: str
     subject: str
-    """A fact's claim, the sentence that a computation stands in, else by what it is known."""
+    """A fact's claim, a figure's title, the sentence that a computation stands in, else by what it is known; empty of
+    words that pages share."""
     old: str
     new: str
     because: tuple[str, ...]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from reportgen.brief.figures import SET_IN_TYPE
-from reportgen.editions.comparing import claims_of, compare, word_steps
+from reportgen.editions.comparing import ASKED, claims_of, compare, word_steps
 from reportgen.editions.freezing import at_address, described, filled, whole
 from reportgen.editions.judging import apart, modified, new_value
 from reportgen.exports.feeds import FeedChange, corrections_feed
@@ -427,16 +427,21 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
     explained = {value: change for change in changes for value in change.values}
     reasons = {f"fact:{value.fact}": change for value, change in explained.items() if value.fact}
     reasons |= {change.owner: change for change in changes if change.owner.startswith("dataset:")}
+    general = next((c for c in changes if c.owner == "brief" and not c.facts and c.kind != "minor"), None)
     claims = {**claims_of(before.printed), **claims_of(edition.printed)}
+    titles = {chart.id: chart.title for printed in (before.printed, edition.printed) for chart in printed.charts}
     rows = []
     for each in compare(before.printed, edition.printed, lang=edition.lang):
-        if each.kind in ("times", "words", "order") or (each.kind == "follows" and each.old == each.new):
+        is_of_use = each.kind != "follows" or each.old != each.new
+        if each.kind in ("times", "words", "order", "chart look") or not is_of_use:
             continue
         reason = explained.get(new_value(each)) or next((reasons[o] for o in each.owners if o in reasons), None)
+        reason = reason or (general if each.kind in ASKED else None)
         text = reason.text.in_language(edition.lang) if reason else ""
         kind, _, name = each.subject.partition(":")
         cell = name.partition("/")[2].rpartition("/")[0] if kind == "row" else name
-        name = claims.get(name, name) if kind == "fact" else each.sentence[1] or each.sentence[0] or cell
+        name = {"fact": claims, "chart": titles}.get(kind, {}).get(name, "") or each.sentence[1] or each.sentence[0]
+        name = name or ("" if kind == "words" else cell)
         old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
         because = tuple(claims.get(id, id) for id in each.because)
         if old or new or because or text:

@@ -285,6 +285,7 @@ class Session:
         twins = {twin.lang: twin.path for twin in self.twins(reader, path)}
         if len(self.languages) < 2 and len(twins) < 2:
             return ()
+        twins = twins or {lang: path}
         return tuple(
             Tongue(
                 tag,

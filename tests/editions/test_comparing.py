@@ -114,6 +114,24 @@ def test_rows_of_a_chart() -> None:
     assert kinds(chart(one), Printed()) == [("chart data", "chart:c")]
 
 
+def test_charts_are_told_as_readers_know_them() -> None:
+    """By its title, a fact by what it says, a cell by what is printed of it."""
+
+    def chart(*rows: tuple[str, ...]) -> Printed:
+        sayings = saying("fact:a", "14 farms", "chart:c"), saying("row:d/x/rugs", "1,200", "chart:c")
+        lines = "They kept ⟨|claim:a⟩ in June.", "It kept ⟨|claim:b⟩."
+        return Printed(sayings, charts=(PrintedChart("c", "bar", "d", rows, title="Farms"),), lines=lines)
+
+    def texts(old: Printed, new: Printed) -> list[tuple[str, str]]:
+        return [(d.old, d.new) for d in compare(old, new) if d.kind is DifferenceKind.CHART]
+
+    fact, cell = ("fact:a",), ("x", "row:d/x/rugs")
+    assert texts(chart(fact), Printed()) == [("Farms", "")]
+    assert texts(chart(fact), chart(cell)) == [("They kept 14 farms in June", "x, 1,200")]
+    untitled = Printed(charts=(PrintedChart("c", "bar", "d", ()),))
+    assert texts(Printed(), untitled) == [("", "c")]
+
+
 def test_words_beside_values_of_a_chart() -> None:
     """A label, a line's words: to another value they are another statement; of an edition without them, none is."""
 

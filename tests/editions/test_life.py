@@ -230,6 +230,22 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
     assert {row.reason for row in difference_rows(*editions["looms"][-2:])} == {"The census was revised."}
 
 
+def test_what_changed_says_things_as_readers_know_them(project: Project) -> None:
+    """A chart that was dropped by its title, a claim with dots for its value, each with the reason of the brief."""
+    brief = "content/briefs/looms.md"
+    project.change(brief, '\n{{ chart("looms-drawn") }}\n', "")
+    project.change(brief, "date: 2026-02-02", 'date: 2026-02-02\nchanges: [{kind: update, text: "They count anew."}]')
+    project.change(FACTS, "Of the weavers, {value} were", "Of all weavers, {value} were")
+    day, allowed = date(2026, 3, 2), frozenset({"unverified"})
+    assert releasing.release(project.root, project.out, day=day, only=("looms",), allowed=allowed).ok
+    page = project.build().site["briefs/looms/editions/2026-03-02/changes/index.html"].decode()
+    shown = re.sub(r"\s*<[^>]*>\s*", "|", page[page.index("<tbody>") : page.index("</main>")])
+    title = "Most looms stand in Teotitlan"
+    assert re.findall(rf"\|+{title}\|+{title}\|+They count anew\.\|", shown)
+    assert re.findall(r"\|Before\|+Of the weavers, … were women\.\|+Now\|+Of all weavers, … were women\.\|", shown)
+    assert "looms-drawn" not in shown
+
+
 def test_diff_draws_the_charts_that_changed(project: Project) -> None:
     project.change(CHARTS, "kind: bar,", "kind: bar, orientation: v,")
     (chart,) = project.run("diff", "looms", "--format", "json").data["charts"]

@@ -20,6 +20,15 @@ def test_the_last_word_of_a_russian_paragraph_is_not_hyphenated() -> None:
     assert '<span style="hyphens:manual">оценки</span></p>' in kept(f"<p>{LONG}</p>")
 
 
+def test_titles_do_not_end_in_a_line_of_one_short_word() -> None:
+    """Each by its own measure: a subtitle has longer lines than the title, and shorter ones than the text."""
+    subtitle = "Банки, биржи и пилотный проект МФЦА в сентябре 2022 года"
+    assert NO_BREAK not in kept(f"<p>{subtitle}</p>")
+    assert f"сентябре{NO_BREAK}2022{NO_BREAK}" in kept(f'<p class="subtitle">{subtitle}</p>')
+    assert f"2020{NO_BREAK}<span" in kept("<h2>Что решил закон 2020 года</h2>")
+    assert NO_BREAK not in kept("<h1>Вывод в деньги: приоткрытая дверь</h1>")
+
+
 def test_no_word_of_a_drawing_is_moved() -> None:
     """WeasyPrint draws no element of HTML within an SVG: the number at the end of an axis was lost."""
     assert "hyphens" not in kept(f"<div>{SVG * 3}</div>")

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 import weasyprint
 
+from reportgen.pages.default_theme import default_templates
 from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.render import laid_out, pdf_engine_version, render_pdf
 from reportgen.pdf.weasyprint_patches import ATTRIBUTES, INTERNALS, PdfError, balanced
@@ -53,6 +54,19 @@ def test_no_entry_of_the_annex_is_lost() -> None:
     assert words == wanted
     assert found[0][:10] == [*"xxxx", "e0", "f0", "g0", "e1", "f1", "g1"]
     assert [len(page) for page in found] == [16, 12, 20, 6]
+
+
+def test_no_row_of_a_table_stands_alone_on_its_page() -> None:
+    """Neither the first below its head, nor the last."""
+    css = CSS + default_templates()["css/table.css"]
+    body = "".join(f"<tr><td>r{n}</td></tr>" for n in range(8))
+    table = f"<table><thead><tr><th>head</th></tr></thead><tbody>{body}</tbody></table>"
+    for above in range(8):
+        html = f'<html lang="en"><title>A</title><body>{lines(above)}{table}'
+        pdf = render_pdf(html, css, "https://tests.example/", 0, {})
+        rows = [re.findall(r"r\d", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        assert [row for page in rows for row in page] == [f"r{n}" for n in range(8)], above
+        assert all(len(page) != 1 for page in rows), (above, rows)
 
 
 class Allocated(ctypes.Structure):

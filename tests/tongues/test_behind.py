@@ -83,6 +83,13 @@ def test_a_translation_waits_for_its_translator_and_says_so(project: Project) ->
     assert '<time datetime="2026-02-01" data-n="date">' in again
     assert "С тех пор" not in again
     assert {"ru/briefs/flats/editions/2026-02-03/index.html", "ru/corrections/index.html"} <= site.keys()
+    listed, changes = (
+        site[f"ru/briefs/flats/editions/{path}index.html"].decode() for path in ("", "2026-02-03/changes/")
+    )
+    assert '<span aria-current="true">Русский</span>' in listed
+    assert '<a href="../../../../briefs/flats/editions/index.html" lang="en" hreflang="en">English</a>' in listed
+    assert '<span aria-current="true">Русский</span>' in changes  # which stands in no other language
+    assert "English <small>(home page)</small>" in changes
 
 
 def test_an_original_is_released_without_a_translation_that_is_not_ready(project: Project) -> None:
