@@ -135,14 +135,32 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     except UndrawnError as error:
         raise MisfitError((undrawn(document.etree_element, error.drawing, str(error)),)) from error
     again = [*styles, CSS(string=turned_page(laid))]
-    while True:
+
+    def laid_again() -> Any:
+        return document.render(stylesheets=again, font_config=fonts, **OPTIONS)
+
+    def is_changed(laid: Any) -> bool:
+        """Whether something does not fit or can be filled, and is set otherwise in the next layout."""
         found = flaws(laid)
         fitting.change(found)
         is_in_place = all(isinstance(each, PageSaid) for each in found)
-        is_changed = is_in_place and filling.change(laid, is_settled=not found)
-        if not found and not is_changed:
-            return laid
-        laid = document.render(stylesheets=again, font_config=fonts, **OPTIONS)
+        return bool(found) | (is_in_place and filling.change(laid))
+
+    def settled(laid: Any) -> Any:
+        while is_changed(laid):
+            laid = laid_again()
+        return laid
+
+    laid = settled(laid)
+    if not filling.closes_annex(laid):
+        return laid
+    closer = laid_again()
+    was_changed = is_changed(closer)
+    closer = settled(laid_again()) if was_changed else closer
+    if len(closer.pages) < len(laid.pages):
+        return closer
+    filling.opens_annex()
+    return settled(laid_again()) if was_changed else laid
 
 
 def _digest(

@@ -58,35 +58,33 @@ class Filling:
     root: Any
     _tried: set[Any] = field(default_factory=set)
     """The elements that were passed, or set closer."""
-    _pages: int = 0
-    """How many there were before the annex was set closer."""
 
-    def change(self, document: Any, is_settled: bool) -> bool:
-        """Fills the first page that is short and can be filled, then saves the last; whether anything was changed.
-
-        `is_settled`: nothing else will change. Only then is it known how much the last page holds.
-        """
+    def change(self, document: Any) -> bool:
+        """Fills the first page that is short and can be filled; whether anything was changed."""
         heights = _heights(document)
         for short in _short_pages(document):
             if short.block not in self._tried:
                 self._tried.add(short.block)
                 if self._has_closed(short) or self._has_passed(short, heights):
                     return True
-        return is_settled and self._has_saved(document)
+        return False
 
-    def _has_saved(self, document: Any) -> bool:
-        """Sets the annex closer where the last page holds little, and as it was where that saved no page."""
-        annex = next((each for each in self.root.iter() if ANNEX in _classes(each)), None)
-        if annex is None:
+    def closes_annex(self, document: Any) -> bool:
+        """Sets the annex closer where the last page of a document that is done holds little: it may save that page."""
+        annex = self._annex()
+        if annex is None or _filled(document) >= END:
             return False
-        if not self._pages and _filled(document) < END:
-            self._pages = len(document.pages)
-            annex.set("class", f"{ANNEX} {CLOSE}")
-        elif CLOSE in _classes(annex) and len(document.pages) >= self._pages:
-            annex.set("class", ANNEX)
-        else:
-            return False
+        annex.set("class", f"{ANNEX} {CLOSE}")
         return True
+
+    def opens_annex(self) -> None:
+        """Sets the annex as it was."""
+        annex = self._annex()
+        assert annex is not None
+        annex.set("class", ANNEX)
+
+    def _annex(self) -> Any:
+        return next((each for each in self.root.iter() if ANNEX in _classes(each)), None)
 
     def _has_closed(self, short: Short) -> bool:
         names = _classes(short.block)
