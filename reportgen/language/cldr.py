@@ -7,6 +7,7 @@ word, a unit or a multiple by turns.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
@@ -17,6 +18,7 @@ from babel.core import get_global
 
 from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, unit_data
+from reportgen.language.scripts import script_of
 from reportgen.language.words import elided_keys, folded, lower, plain_keys, words_of
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
@@ -35,8 +37,49 @@ _ELIDING = frozenset(("ast", "ca", "fr", "it"))
 """Languages in which that word becomes `d'` before a vowel: `3 millions d'euros`."""
 _LINKED_NUMBERS = frozenset(("ro",))
 """Languages in which it stands after numbers from 20 on as well: `25 de milioane de lei`, `25 de lei`."""
-_THOUSAND = {"ca": "mil", "gl": "mil"}
-"""Words for a thousand that CLDR does not have."""
+_HUNDREDS = {"千": 10**3, "百": 100}
+_MORE_MULTIPLES: Mapping[str, Mapping[str, int]] = {
+    "ar": {
+        **dict.fromkeys(("ألفا", "ألفًا"), 10**3),
+        "مليونا": 10**6,
+        "مليارا": 10**9,
+        **dict.fromkeys(("بليون", "بليونا"), 10**9),
+        **dict.fromkeys(("تريليون", "تريليونا", "ترليونا"), 10**12),
+    },
+    "as": {"হাজাৰ": 10**3, "লাখ": 10**5, "লক্ষ": 10**5, "কোটি": 10**7},
+    "bn": {"লক্ষ": 10**5},
+    "ca": {"mil": 10**3},
+    "gl": {"mil": 10**3},
+    "ja": _HUNDREDS,
+    "kn": {"ಲಕ್ಷ": 10**5, "ಕೋಟಿ": 10**7},
+    "ko": {"백": 100},
+    "ml": {"ലക്ഷം": 10**5, "കോടി": 10**7},
+    "ne": {"करोड": 10**7},
+    "or": {"ହଜାର": 10**3, "ଲକ୍ଷ": 10**5, "କୋଟି": 10**7},
+    "si": {"ලක්ෂ": 10**5, "කෝටි": 10**7},
+    "ta": {"லட்சம்": 10**5, "இலட்சம்": 10**5, "கோடி": 10**7},
+    "te": {
+        **dict.fromkeys(("వేలు", "వేల"), 10**3),
+        **dict.fromkeys(("లక్ష", "లక్షలు", "లక్షల"), 10**5),
+        **dict.fromkeys(("కోటి", "కోట్లు", "కోట్ల"), 10**7),
+    },
+    "zh": {**_HUNDREDS, "萬": 10**4, "億": 10**8},
+}
+"""Words for multiples, and forms of them, that CLDR does not have."""
+_JOINING = frozenset(
+    "Beng Deva Ethi Gujr Guru Hans Hant Jpan Khmr Knda Kore Laoo Mlym Mymr Orya Sinh Taml Telu Thai".split()
+)
+"""Scripts in which what is said of a multiple is written in one with it: `亿元`, `ล้านคน`, `कोटींची`."""
+_WHOLE_SIGNS = ("CJK UNIFIED", "HANGUL SYLLABLE", "ETHIOPIC SYLLABLE")
+"""How the names of signs begin of which one alone is a word: `万`, `억`, `ሺ`."""
+_POINTED = {
+    "\u0921\u093c": "\u095c",
+    "\u0922\u093c": "\u095d",
+    "\u091c\u093c": "\u095b",
+    "\u09a1\u09bc": "\u09dc",
+    "\u0a1c\u0a3c": "\u0a5b",
+}
+"""A letter and its point as two signs -> the same as one sign."""
 
 _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "af": {"t": ("ton",)},
@@ -65,12 +108,13 @@ def computed(base: str) -> Lexicon:
         month_first(locale),
         months(locale),
         elided_keys if base in _ELIDING else plain_keys,
-        scales={**multiples(locale), **({_THOUSAND[base]: 1000} if base in _THOUSAND else {})},
+        scales={**multiples(locale), **_MORE_MULTIPLES.get(base, {})},
         units=_units_of(
             names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
         ),
         names=names,
         data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else []},
+        joins=script_of(base) in _JOINING,
         leading=_leading_percent(locale),
     )
 
@@ -179,9 +223,21 @@ def multiples(locale: Locale) -> dict[str, int]:
             for before, after in by_category.values():
                 word = (before + after).strip().rstrip(".").strip()
                 is_symbol = word[:1].islower() and not word.islower()  # `kM` of Catalan, which is `km` in lower case
-                if len(word) > 1 and word.isalpha() and not is_symbol:
-                    found[lower(folded(word))] = multiple
+                if words_of(word) == (lower(folded(word)),) and not is_symbol and (len(word) > 1 or _is_whole(word)):
+                    found.update(dict.fromkeys(_spelled(lower(folded(word))), multiple))
     return found
+
+
+def _is_whole(sign: str) -> bool:
+    return unicodedata.name(sign, "").startswith(_WHOLE_SIGNS)
+
+
+def _spelled(word: str) -> Iterator[str]:
+    """A word, and where a letter has a point, the word with both as one sign, and without the point: `करोड़`, `करोड`."""
+    yield word
+    for two, one in _POINTED.items():
+        if two in word:
+            yield from (word.replace(two, one), word.replace(two, two[0]))
 
 
 def unit_names(locale: Locale, ids: Mapping[str, str]) -> dict[str, dict[str, dict[str, str]]]:

@@ -182,6 +182,8 @@ class Drafter(MeasureDrafter):
             self._glued(draft)
         elif not following.gap and following.kind in ("raised", "fraction"):
             draft.void = "raised digits touch it"
+        elif not following.gap and following.kind == "number" and self.tokens[index - 1].kind == "word":
+            draft.void, draft.last = f'"{following.text}" touches it', index + 1  # `1億20`
         elif not following.gap and following.text in _NEVER_TOUCH and not self._ends_sentence(index):
             draft.void = f'"{following.text}" touches it'
         elif (

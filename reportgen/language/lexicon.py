@@ -111,6 +111,8 @@ class Lexicon:
     """Whether words of number, relation and negation are known."""
     leading: frozenset[str] = frozenset()
     """Signs and words that make the number behind them one of percent: `%58`, `yüzde 58`."""
+    joins: bool = False
+    """Whether what is said of a multiple is written in one with it: `亿元`, `ล้านคน`."""
 
     def words(self, name: str) -> frozenset[str]:
         """A list of the hand-made part, e.g. `labels`."""

@@ -111,7 +111,8 @@ class NumeralReader(WordedReader):
         while found := self.multiple(number.last):
             end, value = found
             if value is None:
-                return replace(number, last=end, void=f'"{self.text(end - 1)}" is one multiple or another')
+                said = "begins with a multiple" if self.lexicon.joins else "is one multiple or another"
+                return replace(number, last=end, void=f'"{self.text(end - 1)}" {said}')
             factor = Fraction(value)
             number = replace(
                 number,
@@ -133,14 +134,14 @@ class NumeralReader(WordedReader):
     def _with_smaller(self, number: Numeral) -> Numeral:
         position = self.past_stop(number.last)
         following = self.at(position)
-        if following is None or not following.gap or number.multiple < 1000:
+        if following is None or number.multiple < 1000 or not (following.gap or self.lexicon.joins):
             return number
         if following.text in ("and", "и", "және") and following.text in self.lexicon.conjunctions:
             rest = self._next(position + 1)
             if rest and rest.value < number.multiple and rest.kind == "number" and not self.is_year(position + 1):
                 return replace(number, last=rest.last, void="a smaller number follows its multiple")
             return number
-        if following.kind == "number" and not self.is_year(position):
+        if following.kind == "number" and not (following.gap and self.is_year(position)):
             rest = self.read(position)
             if rest and not rest.void and rest.value < number.multiple and rest.kind == "number":
                 return replace(
@@ -178,6 +179,8 @@ class NumeralReader(WordedReader):
             value = value if value is not None else self.scale(position)
             if value is not None and value >= 10:
                 return self.past_ending(position + 1), value
+        if lexicon.joins and any(token.text.startswith(word) for word in lexicon.scales):
+            return None if self._is_known(position) else (position + 1, None)
         if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
             data = unit_data()
             if token.text in data.disputed and not self._is_known(position):

@@ -18,7 +18,7 @@ from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import Numeral
 from reportgen.language.number_phrases import Bound, Phrase, RangeSense
 from reportgen.language.unit_reader import UnitReader
-from reportgen.language.words import Token, folded, tokens_of
+from reportgen.language.words import Token, folded, tokens_of, without_joins
 
 _OPENING = frozenset("([{")
 _LONGEST_LINK = 4
@@ -46,6 +46,8 @@ class _Scanner:
     def __post_init__(self) -> None:
         self.text = folded(self.original)
         self.tokens = tokens_of(self.text)
+        if self.lexicon.joins:
+            self.tokens = without_joins(self.tokens, self.lexicon.units)
         self.reader = UnitReader(self.lexicon, self.text, self.tokens)
 
     # The order of work ------------------------------------------------------------------------------------------------

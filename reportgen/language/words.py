@@ -6,8 +6,8 @@ Folding keeps the length of a text, so a token's place in the folded text is its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
@@ -35,9 +35,18 @@ _PLAIN = str.maketrans(_DIGITS)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _PARTS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 _LETTER = rf"[^\W\d_{_RAISED}{_PARTS}₀-₉]"
+_VOWELS = (
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71"
+    "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6"
+    "\u0d00-\u0d03\u0d3b-\u0d57\u0d81-\u0d83\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u17b4-\u17d3\u17dd\u200d"
+)
+"""Signs of vowels and their like, which are no letters and stand inside words: `करोड़`, `ล้าน`, `သန်း`."""
+_HAN_MULTIPLE = re.compile("[百万萬亿億]|千(?![瓦克米帕卡焦伏安赫升字比])")
+"""A multiple in Chinese or Japanese, and no prefix of a unit: `千瓦` is a kilowatt."""
 _TOKEN = re.compile(
     r"(?P<number>(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)(?:[.,·]\d+)*|(?<![\w.,])\.\d+|\d+(?:[.,'·]\d+)*)"
-    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*(?:'{_LETTER}+)*)"
+    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad{_VOWELS}])*(?:'{_LETTER}+)*)"
     rf"|(?P<raised>[{_RAISED}]+)|(?P<fraction>[{_PARTS}])|(?P<sign>\S)"
 )
 
@@ -93,6 +102,21 @@ def _tokens(text: str) -> Iterator[Token]:
             said = said.replace("\u00ad", "")
         yield Token(kind, said, text[begin:last], begin, last, begin > start or begin == 0)
         end = last
+
+
+def without_joins(tokens: list[Token], known: Container[str]) -> list[Token]:
+    """Chinese and Japanese words after numbers in parts: `万`, `亿` and their like, and what they count: `亿元`."""
+    found: list[Token] = []
+    for token in tokens:
+        after_number = bool(found) and found[-1].kind == "number"
+        while after_number and token.kind == "word" and len(token.text) > 1 and _HAN_MULTIPLE.match(token.text):
+            if token.text in known:
+                break
+            first, rest = token.text[0], token.start + 1
+            found.append(replace(token, text=first, raw=first, end=rest))
+            token = replace(token, text=token.text[1:], raw=token.raw[1:], start=rest, gap=False)
+        found.append(token)
+    return found
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

@@ -195,6 +195,36 @@ def test_digits_percents_and_tons_of_other_languages_are_read(quote: str, value:
 @pytest.mark.parametrize(
     ("quote", "value", "unit", "language"),
     [
+        ("११.८ करोड़ बच्चों को", "118", "million", "hi"),
+        ("₹10,233.75 करोड़ खर्च", "102.3375", "billion INR", "hi"),
+        ("12 करोड\u093c", "120", "million", "hi"),
+        ("12 \u0915\u0930\u094b\u095c", "120", "million", "hi"),
+        ("12 हजार", "12", "thousand", "hi"),
+        ("১২ কোটি", "120", "million", "bn"),
+        ("12 கோடி", "120", "million", "ta"),
+        ("12 కోట్ల", "120", "million", "te"),
+        ("12 ล้าน บาท", "12", "million", "th"),
+        ("12 លាន", "12", "million", "km"),
+        ("၁၂ သန်း", "12", "million", "my"),
+        ("12 ሺ", "12", "thousand", "am"),
+        ("4.2 亿元", "420", "million", "zh"),
+        ("3000万元", "30", "million", "zh"),
+        ("12万亿元", "12", "trillion", "zh"),
+        ("12万人", "120", "thousand", "ja"),
+        ("1億2000万円", "120", "million JPY", "ja"),
+        ("12만 명", "120", "thousand", "ko"),
+        ("13 مليونا", "13", "million", "ar"),
+        ("13 مليوناً", "13", "million", "ar"),
+    ],
+)
+def test_multiples_of_other_scripts_are_read(quote: str, value: str, unit: str, language: str) -> None:
+    assert is_read(read(quote, value, unit, language))
+    assert not is_read(read(quote, value, "", language))
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "language"),
+    [
         ("٥٨٫٥٪ من السكان", "585", "percent", "ar"),
         ("58 тонн", "58", "short_ton", "uk"),
         ("mil 58 toneladas", "58", "t", "es"),
@@ -204,6 +234,14 @@ def test_digits_percents_and_tons_of_other_languages_are_read(quote: str, value:
         ("58만 톤", "58", "t", "ko"),
         ("10% 58", "58", "percent", "tr"),
         ("% 58,5", "58.5", "percent", "de"),
+        ("11.8 करोड़ बच्चों को", "11.8", "", "hi"),
+        ("12 कोटींची", "12", "", "mr"),
+        ("12 ล้านคน", "12", "", "th"),
+        ("5 พันธุ์", "5", "thousand", "th"),
+        ("12 លាននាក់", "12", "", "km"),
+        ("5 조각", "5", "trillion", "ko"),
+        ("1億2000万円", "100", "million", "ja"),
+        ("5 千瓦", "5", "thousand", "zh"),
     ],
 )
 def test_a_number_of_another_language_is_not_taken_for_what_it_is_not(
