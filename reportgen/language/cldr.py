@@ -67,7 +67,27 @@ _MORE_MULTIPLES: Mapping[str, Mapping[str, int]] = {
 }
 """Words for multiples, and forms of them, that CLDR does not have."""
 _JOINING = frozenset(
-    "Beng Deva Ethi Gujr Guru Hans Hant Jpan Khmr Knda Kore Laoo Mlym Mymr Orya Sinh Taml Telu Thai".split()
+    [
+        "Beng",
+        "Deva",
+        "Ethi",
+        "Gujr",
+        "Guru",
+        "Hans",
+        "Hant",
+        "Jpan",
+        "Khmr",
+        "Knda",
+        "Kore",
+        "Laoo",
+        "Mlym",
+        "Mymr",
+        "Orya",
+        "Sinh",
+        "Taml",
+        "Telu",
+        "Thai",
+    ]
 )
 """Scripts in which what is said of a multiple is written in one with it: `亿元`, `ล้านคน`, `कोटींची`."""
 _WHOLE_SIGNS = ("CJK UNIFIED", "HANGUL SYLLABLE", "ETHIOPIC SYLLABLE")
