@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,14 +24,39 @@ ARGUMENTS = (
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium, headless."""
+    """Chromium, headless: started by the first test of this process that asks, and left to the next ones as new.
+
+    Playwright leaves its event loop marked as running, in which no other test could run one of its own.
+    """
+    before = asyncio._get_running_loop()
+    opened, loop = _started()
+    asyncio._set_running_loop(loop)
+    theirs = set(opened.contexts)
+    try:
+        yield opened
+    finally:
+        for context in set(opened.contexts) - theirs:
+            context.close()
+        asyncio._set_running_loop(before)
+
+
+@cache
+def _started() -> tuple[Browser, asyncio.AbstractEventLoop]:
+    """The browser of this process, and Playwright's event loop."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("no chromium is installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
+    playwright = sync_playwright().start()
+    opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        asyncio._set_running_loop(loop)
         opened.close()
+        playwright.stop()
+
+    atexit.register(end)
+    return opened, loop
 
 
 def watched(page: Page) -> list[str]:
