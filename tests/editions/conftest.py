@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
@@ -43,6 +42,6 @@ def retired(life: Life, tmp_path_factory: pytest.TempPathFactory, citeproc: Cite
 @pytest.fixture
 def project(life: Life, tmp_path: Path, citeproc: Citeproc) -> Iterator[Project]:
     """The project with its editions, in a folder of its own, with what its builds kept."""
-    copytree(life.root, tmp_path / "looms")
+    copy = Project(life.root).copied(tmp_path / "looms")
     with quick(citeproc):
-        yield Project(tmp_path / "looms")
+        yield copy

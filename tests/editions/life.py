@@ -114,9 +114,8 @@ class Retired:
 
 def retire(life: Life, folder: Path) -> Retired:
     """Publishes it."""
-    copytree(life.root, folder / "looms")
     copytree(life.www, folder / "www")
-    project, www = Project(folder / "looms"), folder / "www"
+    project, www = Project(life.root).copied(folder / "looms"), folder / "www"
     project.path(RUGS).rename(project.path("content/briefs/carpets.md"))
     project.change("content/briefs/carpets.md", "title:", "aliases: [rugs]\ntitle:")
     project.change(LOOMS, "title:", "status: withdrawn\nreason: The census took it back.\ntitle:")

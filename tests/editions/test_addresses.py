@@ -206,8 +206,7 @@ def test_a_brief_that_stands_again_is_compared_with_what_it_said(
     retired: Retired, tmp_path: Path, citeproc: Citeproc
 ) -> None:
     """Its withdrawal says nothing that could be compared; and it does not stand again without a word."""
-    copytree(retired.root, tmp_path / "looms")
-    project = Project(tmp_path / "looms")
+    project = Project(retired.root).copied(tmp_path / "looms")
     with quick(citeproc):
         project.change(LOOMS, "status: withdrawn\nreason: The census took it back.\n", "")
         (one,) = told(project)
@@ -290,8 +289,7 @@ def test_the_preview_shows_what_was_published(retired: Retired, tmp_path: Path) 
     editions = "briefs/rugs/editions/"
     paths = ("briefs/rugs/index.html", "facts/small-rug/index.html", "pages/methods/index.html", "data/changes.json")
     kept = (f"{editions}index.html", f"{editions}2026-02-03/index.html", "corrections/index.html")
-    copytree(retired.root, tmp_path / "looms")
-    with Preview(tmp_path / "looms", tmp_path / "out") as preview:
+    with Preview(Project(retired.root).copied(tmp_path / "looms").root, tmp_path / "out") as preview:
         for path in (*paths, *kept):
             answer = preview.page(path)
             assert answer is not None, path

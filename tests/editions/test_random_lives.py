@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
@@ -232,8 +231,7 @@ def test_a_long_life_is_the_same_in_a_folder_and_on_a_branch(
     retired: Retired, tmp_path: Path, citeproc: Citeproc
 ) -> None:
     """Editions one after another, of a renamed brief beside a withdrawn one: twelve in `make soak`, published twice."""
-    copytree(retired.root, tmp_path / "looms")
-    project, www = Project(tmp_path / "looms"), tmp_path / "www"
+    project, www = Project(retired.root).copied(tmp_path / "looms"), tmp_path / "www"
     with quick(citeproc):
         brief = "content/briefs/carpets.md"
         for day in range(1, 1 + (10 if "REPORTGEN_EDITS" in os.environ else 1)):
