@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import astuple
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -127,8 +127,12 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     make_blocks(document.etree_element)
     keep_last_words(document.etree_element)
     number_lists(document.etree_element)
-    sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
-    styles = [CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address), CSS(string=FITTED)]
+    if faces:
+        sheet = font_faces() + _cut_faces(faces) + _asking(css, faces)
+        read = CSS(string=sheet, font_config=fonts, url_fetcher=fetcher, base_url=address)
+    else:
+        read = _stylesheet(css, address if "url(" in css else "")
+    styles = [read, CSS(string=FITTED)]
     fitting, filling = Fitting(document.etree_element), Filling(document.etree_element)
     try:
         laid = document.render(stylesheets=styles, font_config=fonts, **OPTIONS)
@@ -228,6 +232,15 @@ def _font_configuration() -> Any:
 
     atexit.register(_font_configuration.cache_clear)  # its destructor fails when the interpreter is already ending
     return FontConfiguration()
+
+
+@lru_cache(maxsize=4)
+def _stylesheet(css: str, address: str) -> Any:
+    """A stylesheet with our fonts, read once for the documents of a process: that takes as long as a page's layout."""
+    from weasyprint import CSS
+
+    sheet = font_faces() + css
+    return CSS(string=sheet, font_config=_font_configuration(), url_fetcher=_fetcher({}, ()), base_url=address or None)
 
 
 @cache
