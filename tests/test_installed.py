@@ -5,6 +5,7 @@ The libraries are those of this environment, so that nothing is fetched.
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportError
-from reportgen.installing import command_for
+from reportgen.installing import command_for, version_of
 from reportgen.pdf.render import pdf_engine_version
 from tests.conftest import made_once
 from tests.driver import ROOT, read_tree
@@ -121,6 +122,12 @@ def test_what_is_lacking_is_added_to_this_installation(tmp_path: Path, monkeypat
     assert command_for("x", str(tmp_path), "/elsewhere/python") == "uv pip install --python /elsewhere/python x"
     (tmp_path / "pipx_metadata.json").touch()
     assert command_for("x", str(tmp_path), python) == "pipx inject reportgen x"
+
+
+def test_versions_are_those_that_packages_say() -> None:
+    engines = ("pypandoc-binary", "pagefind_bin", "resvg", "uharfbuzz", "fontpkg-ibm-plex-sans", "fonttools", "brotli")
+    assert [version_of(name) for name in engines] == [*map(importlib.metadata.version, engines)]
+    assert version_of("no-such-package") == ""
 
 
 def test_the_first_change_is_of_the_version_that_is_installed() -> None:

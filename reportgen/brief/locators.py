@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 TERMS = {
     "act": "act acts акт акты акт. акті актілер",
@@ -47,17 +48,11 @@ KNOWN_TERMS = "app., art., bk., ch., col., eq., fig., fol., l., n., no., p., par
 
 _LABELS = {word.replace("_", " "): label for label, words in TERMS.items() for word in words.split(" ")}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
-# After a term without a point a letter would make it part of another word: "part" in "participants".
-_LABEL = re.compile(rf"(?P<term>{_WORDS})(?:(?<=[.§¶№])|(?![^\W\d_]))[ \u00a0\u202f]*", re.IGNORECASE)
 _ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w|\.[ ]?\d)"
 ROMAN = re.compile(_ROMAN, re.IGNORECASE)
 _UNIT = r"(?:\((?:[^()\n])*\)|\[(?:[^\[\]\n])*\]|[^\s,;()\[\]{}])+"
 _NUMBERED = rf"(?=[^\s,;]*\d){_UNIT}"
 _PAGES = rf"(?:{_NUMBERED}|{_ROMAN}(?:[-–—]{_ROMAN})?)"
-_LABELLED = re.compile(rf"{_PAGES}(?:[ ]?[–—-][ ]?{_PAGES}|[,;]?[ ]{_PAGES}|,{_PAGES})*", re.IGNORECASE)
-_BARE = re.compile(rf"(?=[\d(]|[A-Za-z]?\d){_NUMBERED}(?:[ ]?[–—-][ ]?{_NUMBERED}|[,;]?[ ]{_NUMBERED}|,{_NUMBERED})*")
-_POSTFIXED = re.compile(rf"(?P<value>\d+(?:[-–—]\d+)?)(?:-| (?=б))(?P<term>{_WORDS})(?!\w)", re.IGNORECASE)
-"""Kazakh puts the term last: `5-бет`, `5 б.`"""
 _PAGES_ELSEWHERE = frozenset({"s.", "ss."})
 """Terms that mean a page in texts of other languages than those of `TERMS`."""
 _LANGUAGES = frozenset({"en", "ru", "kk"})
@@ -120,20 +115,49 @@ def nearest_term(term: str, lang: str = "en") -> str:
     return near if near in _LABELS and near != term else ""
 
 
+# These take a while to compile, and a text whose citations have no locators needs none of them.
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    # After a term without a point a letter would make it part of another word: "part" in "participants".
+    return re.compile(rf"(?P<term>{_WORDS})(?:(?<=[.§¶№])|(?![^\W\d_]))[ \u00a0\u202f]*", re.IGNORECASE)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"{_PAGES}(?:[ ]?[–—-][ ]?{_PAGES}|[,;]?[ ]{_PAGES}|,{_PAGES})*", re.IGNORECASE)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?=[\d(]|[A-Za-z]?\d){_NUMBERED}(?:[ ]?[–—-][ ]?{_NUMBERED}|[,;]?[ ]{_NUMBERED}|,{_NUMBERED})*"
+    )
+
+
+@cache
+def _postfixed() -> re.Pattern[str]:
+    """Kazakh puts the term last: `5-бет`, `5 б.`"""
+    return re.compile(rf"(?P<value>\d+(?:[-–—]\d+)?)(?:-| (?=б))(?P<term>{_WORDS})(?!\w)", re.IGNORECASE)
+
+
 def _read(words: str, ours: bool) -> Locator:
     start = _LEAD.match(words)
     at = start.end() if start else 0
+    if at == len(words):
+        return Locator("", "", words)
     if words[at : at + 1] == "{" and (end := _closing(words, at)):
         inner = words[at + 1 : end - 1].strip()
-        label = _LABEL.match(inner)
+        label = _label().match(inner)
         value = inner[label.end() :] if label else inner
         return Locator(value, _name(label) if value else "", words[end:])
-    if postfixed := _POSTFIXED.match(words, at):
+    if postfixed := _postfixed().match(words, at):
         return Locator(postfixed["value"], _name(postfixed), words[postfixed.end() :])
-    label = _LABEL.match(words, at)
+    label = _label().match(words, at)
     if label and label["term"].lower() in _PAGES_ELSEWHERE and not (ours and label["term"].islower()):
         return Locator("", "", words)
-    found = (_LABELLED if label else _BARE).match(words, label.end() if label else at)
+    found = (_labelled() if label else _bare()).match(words, label.end() if label else at)
     value = found[0].rstrip(".,:") if found else ""
     if found is None or not value:
         return Locator("", "", words)

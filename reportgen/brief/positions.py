@@ -12,11 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from html import unescape
 
-from reportgen.language.typed_numbers import DIGIT, NUMBER_WORDS
+from reportgen.language.typed_numbers import DIGIT, number_words_of
 
-TOKEN = re.compile(rf"[{DIGIT}]+|{NUMBER_WORDS}", re.I)
+TOKEN = re.compile(rf"[{DIGIT}]+|{number_words_of()}", re.I)
 """Digits, or a number word."""
 TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
@@ -24,7 +25,6 @@ ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
 MARK = re.compile("[\U00100000-\U0010fffd]")
 _FIRST_MARK = 0x100000
 _MOST = 0xFFFE
-_MARKED = re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
 _ENTITIES = re.compile(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
 """Entities in a row, with the digits between them."""
 _UNMARKED = re.compile(
@@ -113,13 +113,19 @@ def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
     return Marked("".join(out), tuple(spans), tuple(origins))
 
 
+@cache
+def _marked() -> re.Pattern[str]:
+    """A token and the mark after it. To compile it takes a while, and few texts need it."""
+    return re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
+
+
 def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable[[int], tuple[int, int] | None]:
     """A function from a token of `html` to its position in `source`, the author's text: (start, end).
 
     `marked_html` is `marked.harmless` converted the same way as `html` was converted from `marked.plain`.
     """
-    here = [found["token"] for text in _readable(html) for found in _MARKED.finditer(text)]
-    there = [(m["token"], m["mark"]) for text in _readable(marked_html) for m in _MARKED.finditer(text)]
+    here = [found["token"] for text in _readable(html) for found in _marked().finditer(text)]
+    there = [(m["token"], m["mark"]) for text in _readable(marked_html) for m in _marked().finditer(text)]
     found: dict[int, tuple[int, int]] = {}
     for a, b, size in _matches(here, [token for token, _ in there]):
         for n in range(size):

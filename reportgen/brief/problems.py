@@ -86,8 +86,7 @@ def _precision_problems(answers: Answers) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = []
     told: set[str] = set()
     for fact in answers.project.facts.values():
-        quantity = answers.computed(fact.id).quantity
-        if fact.formula is None or quantity is None:
+        if fact.formula is None or (quantity := answers.computed(fact.id).quantity) is None:
             continue
         supported = unsupported(quantity, fact.digits, fact.decimals)
         if supported:

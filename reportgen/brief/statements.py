@@ -15,7 +15,7 @@ from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.words import with_plain_digits
 from reportgen.load.facts import YEAR, digit_in_claim
-from reportgen.model.fact import Fact
+from reportgen.model.fact import Conflict, Fact
 from reportgen.model.text import Text
 
 _MORE_THAN_WORDS = re.compile(r"[^\w\s.,;:?!()'’‘“”\"/–—-]|_")
@@ -39,14 +39,14 @@ def said_problems(answers: Answers) -> Iterator[Diagnostic]:
         yield from fact_said_problems(view, fact)
     for conflict in answers.project.conflicts.values():
         for key, text in (("title", conflict.title), ("reason", conflict.reason)):
-            yield from _problems(view, text, conflict.at, key)
+            yield from _problems(view, text, conflict, key)
 
 
 def fact_said_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
     """The same of one fact."""
     yield from _claim_problems(view, fact)
-    yield from _problems(view, fact.note, fact.at, "note")
-    yield from _problems(view, fact.reading, fact.at, "reading", fact.quotes)
+    yield from _problems(view, fact.note, fact, "note")
+    yield from _problems(view, fact.reading, fact, "reading", fact.quotes)
 
 
 def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
@@ -57,10 +57,10 @@ def _claim_problems(view: View, fact: Fact) -> Iterator[Diagnostic]:
                 yield digit_in_claim(fact, tag, text, run.start, run.end)
 
 
-def _problems(view: View, text: Text, at: Places, key: str, quotes: str = "") -> Iterator[Diagnostic]:
+def _problems(view: View, text: Text, of: Fact | Conflict, key: str, quotes: str = "") -> Iterator[Diagnostic]:
     for tag, _ in text.by_language:
         lang = tag or view.settings.lang
-        words, place = authored(text, at, key, lang)
+        words, place = authored(text, of.at, key, lang)
         suspect = HAS_DIGIT.search(words) or _MORE_THAN_WORDS.search(words)
         if suspect or view.classifier(lang).number_words(words):
             document = _document(view, lang)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape, unescape
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import product, zip_longest
 from pathlib import Path
@@ -28,7 +27,7 @@ from lxml import etree
 from reportgen.citing.as_typed import as_typed, typed
 from reportgen.citing.dates import said_once, with_dates
 from reportgen.citing.terms import FIRST_PUBLISHED, TERMS, WORDS
-from reportgen.installing import command_for
+from reportgen.installing import command_for, version_of
 from reportgen.language.cldr import locale_of
 from reportgen.model.citation import (
     BibliographyEntry,
@@ -86,7 +85,7 @@ class CiteprocError(Exception):
 @cache
 def pandoc_version() -> str:
     """The version of the package that brings pandoc, e.g. `1.17`: part of what every citation depends on."""
-    return version("pypandoc-binary")
+    return version_of("pypandoc-binary")
 
 
 def pandoc_path() -> Path:

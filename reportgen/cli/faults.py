@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
 from reportgen.cli.show import show_text
+from reportgen.installing import version_of
 from reportgen.rebuild.world import world_problem
 
 LOG = "error.log"
@@ -25,6 +22,8 @@ def tell_fault(error: BaseException, folder: Path) -> int:
     if problem is not None:
         show_text([problem], Path("."), sys.stderr)
         return 1
+    import traceback
+
     return tell_faults(["".join(traceback.format_exception(error))], folder)
 
 
@@ -39,7 +38,11 @@ def tell_faults(details: Sequence[str], folder: Path) -> int:
 
 
 def _saved(details: str, folder: Path) -> Path | None:
-    text = f"reportgen {_version()}, Python {sys.version.split()[0]}, {platform.platform()}\n\n{details}\n"
+    import platform
+    import tempfile  # with the former, slow to import
+
+    version = version_of("reportgen") or "(not installed)"
+    text = f"reportgen {version}, Python {sys.version.split()[0]}, {platform.platform()}\n\n{details}\n"
     for place in (folder, Path(tempfile.gettempdir())):
         path = place / (LOG if place == folder else f"reportgen-{LOG}")
         try:
@@ -49,10 +52,3 @@ def _saved(details: str, folder: Path) -> Path | None:
             continue
         return path
     return None
-
-
-def _version() -> str:
-    try:
-        return version("reportgen")
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 
 from reportgen.fonts.metrics import SANS, font_file, static_font
+from reportgen.installing import version_of
 
 WEIGHTS = ("400", "600", "700")
 """The weights that drawings use."""
@@ -18,7 +18,7 @@ WEIGHTS = ("400", "600", "700")
 
 def png_version() -> str:
     """The versions that a picture depends on, besides its drawing."""
-    return " ".join(version(name) for name in ("resvg", "uharfbuzz", "fontpkg-ibm-plex-sans"))
+    return " ".join(version_of(name) for name in ("resvg", "uharfbuzz", "fontpkg-ibm-plex-sans"))
 
 
 def svg_to_png(svg: str, width: int, fonts: Iterable[bytes] = ()) -> bytes:

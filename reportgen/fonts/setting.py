@@ -40,10 +40,11 @@ _PRIVATE_SIGN = re.compile(f"[{_PRIVATE}]")
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MARKED = re.compile(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
 """A letter with marks that may stand on any letter. Letter and marks have to be of one font, or they do not meet."""
-_KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_HAN = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
+_KANA = "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]"
+_HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"
+_HAN = "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
+"""Not compiled at once, which takes a while: few texts have other signs than ours."""
 _LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
 _TEXT = re.compile(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
 
@@ -94,9 +95,9 @@ def han_languages(text: str) -> tuple[str, ...]:
     named = [name.lower() for name in _LANG.findall(text)]
     if named:
         return tuple(sorted(dict.fromkeys(named), key=lambda name: -named.count(name)))
-    if _KANA.search(text):
+    if re.search(_KANA, text):
         return ("ja",)
-    return ("ko",) if _HANGUL.search(text) else ()
+    return ("ko",) if re.search(_HANGUL, text) else ()
 
 
 def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool = False) -> Iterator[Setting]:
@@ -108,7 +109,7 @@ def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool 
             chosen.setdefault(face, set()).add(sign)
     for face, found in chosen.items():
         parts = (part for sign in found for part in _parts(sign) if face.covers(part))
-        yield Setting(face, frozenset(found.union(parts)), several and any(_HAN.search(sign) for sign in found))
+        yield Setting(face, frozenset(found.union(parts)), several and any(re.search(_HAN, sign) for sign in found))
 
 
 def _parts(sign: str) -> Iterator[str]:
@@ -237,7 +238,7 @@ def paper_faces(html: str, shelf: Shelf, in_pictures: str = "") -> tuple[str, tu
 
 def _cut_for_paper(found: Setting) -> Iterator[tuple[int, bool, bytes]]:
     """A typeface cut to its signs; of an Arabic one the letters stay apart."""
-    if not any(_ARABIC.search(sign) for sign in found.signs):
+    if not any(re.search(_ARABIC, sign) for sign in found.signs):
         yield from cut_to(found)
         return
     for weight, italic, data in cut_to(replace(found, signs=found.signs.union(map(chr, LAM_ALEF)))):

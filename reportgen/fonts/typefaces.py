@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.fonts.metrics import APART, SERIF
+from reportgen.installing import version_of
 from reportgen.model.project import Project
 
 if TYPE_CHECKING:
@@ -173,13 +173,7 @@ def _other_han(name: str, wanted: str) -> bool:
 @cache
 def packages() -> tuple[str, ...]:
     """Names and versions of the installed packages with typefaces."""
-    found = []
-    for name in PACKAGES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
-    return tuple(found)
+    return tuple(f"{name} {version}" for name in PACKAGES if (version := version_of(name)))
 
 
 @cache

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import version
 
 from reportgen.fonts.metrics import SANS, SERIF, FontFile, font_files
 from reportgen.fonts.subset import NAMES, replace, tag, woff2
+from reportgen.installing import version_of
 
 REPERTOIRE = {
     "latin": (
@@ -63,7 +63,7 @@ def web_fonts() -> dict[str, bytes]:
 def web_fonts_version() -> str:
     """What the files depend on: the fonts, the programs that subset and compress them, and what is kept of them."""
     packages = ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif", "fonttools", "uharfbuzz", "brotli")
-    return " ".join([*(version(name) for name in packages), repr((REPERTOIRE, SIGNS, SHIPPED, WEIGHTS, FEATURES))])
+    return " ".join([*(version_of(name) for name in packages), repr((REPERTOIRE, SIGNS, SHIPPED, WEIGHTS, FEATURES))])
 
 
 @cache

@@ -225,6 +225,11 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 @cache
 def number_word_pattern(*languages: str) -> re.Pattern[str]:
     """What finds the number words of some languages, each by itself."""
+    return re.compile(number_words_of(languages), re.I)
+
+
+def number_words_of(languages: Iterable[str] = MADE) -> str:
+    """The same, not compiled; of all languages whose words are known, unless some are named."""
     words = {
         word
         for known in map(lexicon, languages)
@@ -235,11 +240,7 @@ def number_word_pattern(*languages: str) -> re.Pattern[str]:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         by_first.setdefault(word[0], []).append(word[1:].replace("е", "[её]"))
     listed = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
-    return re.compile(rf"(?<![^\W_])(?:{listed or '(?!)'})(?![^\W_])", re.I)
-
-
-NUMBER_WORDS = number_word_pattern(*MADE).pattern
-"""Every number word of the languages whose words are known."""
+    return rf"(?<![^\W_])(?:{listed or '(?!)'})(?![^\W_])"
 
 
 def _end_of(phrase: Phrase, start: int) -> tuple[NumberReading, ...]:

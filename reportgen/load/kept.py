@@ -273,6 +273,8 @@ def _encoded(value: Any, without: Collection[str] = ()) -> Any:
     if _CLASSES.get(name) is not kind:
         raise TypeError(f"a {name} is not kept")
     given = {key: part for key, default in _fields(name) if (part := getattr(value, key)) != default}
+    if kind is Unit:
+        return {"unit": _json({"=": name, **{key: _encoded(part) for key, part in given.items()}})}
     return {"=": name, **{key: _encoded(part) for key, part in given.items() if key not in without}}
 
 
@@ -302,27 +304,30 @@ def _decoded(value: Any, source: FileText) -> Any:
     """What `_encoded` was given. `source`: the text in which places stand."""
     if type(value) is list:
         return tuple([part if type(part) in _PLAIN else _decoded(part, source) for part in value])
-    if type(value) is not dict:
-        return value
-    if name := value.pop("=", ""):
-        given = {key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()}
-        return _CLASSES[name](**given)
-    match value:
-        case {"number": text}:
-            return _fraction(text)
-        case {"time": text}:
-            return parse_edtf(text)
-        case {"word": name, "value": text}:
-            return _WORDS[name](text)
-        case {"columns": columns}:
-            return tuple(zip(*(_decoded(column, source) for column in columns), strict=True))
-        case {"numbers": texts}:
-            return [*map(_fraction, texts)]
-        case {"at": [line, column, end_line, end_column, *offsets], "keys": paths, "runs": runs}:
-            spelled = {key: tuple([tuple(run) for run in found]) for key, found in runs.items()}
-            whole = Span(source.file, line, column, end_line, end_column)
-            return Places(whole, Spans(source, paths, offsets), spelled)
-    raise ValueError(f"not kept so: {', '.join(value)}")
+    if type(value) is dict:
+        return _READERS[next(iter(value), "")](value, source)
+    return value
+
+
+def _value(value: dict[str, Any], source: FileText) -> Any:
+    cls = _CLASSES[value.pop("=")]
+    return cls(**{key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()})
+
+
+def _places(value: dict[str, Any], source: FileText) -> Places:
+    line, column, end_line, end_column, *offsets = value["at"]
+    spelled = {key: tuple([tuple(run) for run in found]) for key, found in value["runs"].items()}
+    return Places(Span(source.file, line, column, end_line, end_column), Spans(source, value["keys"], offsets), spelled)
+
+
+def _rows(value: dict[str, Any], source: FileText) -> Any:
+    return tuple(zip(*(_decoded(column, source) for column in value["columns"]), strict=True))
+
+
+@lru_cache(256)
+def _unit(text: str) -> Any:
+    """A unit, of which a thousand numbers have a few."""
+    return _decoded(json.loads(text), _NOWHERE)
 
 
 @cache
@@ -340,3 +345,16 @@ def _spelled(number: Fraction) -> str:
 def _fraction(text: str) -> Fraction:
     over, _, under = text.partition("/")
     return Fraction(int(over), int(under))
+
+
+_READERS: dict[str, Callable[[dict[str, Any], FileText], Any]] = {
+    "=": _value,
+    "at": _places,
+    "number": lambda value, _: _fraction(value["number"]),
+    "time": lambda value, _: parse_edtf(value["time"]),
+    "unit": lambda value, _: _unit(value["unit"]),
+    "word": lambda value, _: _WORDS[value["word"]](value["value"]),
+    "columns": _rows,
+    "numbers": lambda value, _: [*map(_fraction, value["numbers"])],
+}
+"""By the first key of what is no list and no plain value."""

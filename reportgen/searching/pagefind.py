@@ -22,8 +22,9 @@ from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
+
+from reportgen.installing import version_of
 
 SIGNATURE = b"pagefind_dcd"
 AHEAD = 16
@@ -40,7 +41,7 @@ class SearchError(Exception):
 
 def search_version() -> str:
     """The version that the index depends on, besides the pages."""
-    return version("pagefind_bin")
+    return version_of("pagefind_bin")
 
 
 def search_index(pages: Mapping[str, bytes], seen: Callable[[bytes], None] = lambda _: None) -> dict[str, bytes]:
