@@ -14,7 +14,7 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.words import with_plain_digits
-from reportgen.load.facts import YEAR, digit_in_claim
+from reportgen.load.claims import YEAR, digit_in_claim
 from reportgen.model.fact import Conflict, Fact
 from reportgen.model.text import Text
 

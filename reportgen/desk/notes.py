@@ -23,7 +23,7 @@ from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.script import count_words
 from reportgen.language.guessing import language_read
-from reportgen.load.facts import TO_DO
+from reportgen.load.claims import TO_DO
 from reportgen.model.project import Project
 
 NoteOutcome = Literal["taken", "known", "not-found", "ambiguous", "no-number", "no-source"]

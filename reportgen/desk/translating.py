@@ -23,7 +23,7 @@ from reportgen.facts.texts import OwnedText, texts_of
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.phrases import Furniture, catalogue
-from reportgen.load.facts import claim_faults
+from reportgen.load.claims import claim_faults
 from reportgen.load.lines import FileText
 from reportgen.load.words import FOLDER, words_fault
 from reportgen.load.yaml import Mapping as YamlMapping

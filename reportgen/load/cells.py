@@ -24,7 +24,6 @@ MISSING = (
     "na", "n.a.", "#N/A", "#Н/Д", ":", "NaN", "nan", "null", "NULL", "no data",
 )  # fmt: skip
 """What offices write where a number is missing."""
-NEGATIVE = ("parentheses", "trailing")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 _MINUS = "-−–‐‑"
 _MINUSES = re.escape(_MINUS)

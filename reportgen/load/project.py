@@ -14,7 +14,7 @@ from reportgen.language.units import UnitTable, nouns_in, unit_table
 from reportgen.load.briefs import load_briefs, load_pages, paired
 from reportgen.load.camera_places import without_place
 from reportgen.load.charts import load_charts
-from reportgen.load.datasets import DATA_ENDINGS, RowContext, load_datasets
+from reportgen.load.datasets import DATA_ENDINGS, WORKBOOKS, RowContext, load_datasets
 from reportgen.load.earlier import GONE, check_aliases, check_successors, load_gone, with_withdrawn
 from reportgen.load.editions import FOLDER as EDITIONS
 from reportgen.load.editions import load_editions
@@ -36,7 +36,6 @@ from reportgen.load.source_addresses import with_slugs
 from reportgen.load.sources import load_sources, with_archive
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.words import load_words, missing_words
-from reportgen.load.workbooks import ENDINGS as WORKBOOKS
 from reportgen.model.dataset import Dataset
 from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock

@@ -15,6 +15,7 @@ from lxml import etree
 from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.cells import Stored
+from reportgen.load.datasets import number_of
 from reportgen.load.framing import TableFrame, framed
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import MOST_CELLS, Table
@@ -23,7 +24,6 @@ from reportgen.model.dataset import letters
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_UNPACKED = 150_000_000
 """Bytes of a workbook's parts."""
 _DIGITS = 15
@@ -278,11 +278,3 @@ def _wordy_styles(styles: etree._Element) -> dict[int, str]:
     xfs = next(styles.iter("{*}cellXfs"), None)
     ids = [int(xf.get("numFmtId", "0")) for xf in xfs] if xfs is not None else []
     return {n: own[id] for n, id in enumerate(ids) if id in own}
-
-
-def number_of(letters: str) -> int:
-    """A column's number from its letters: 27 of `AA`."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

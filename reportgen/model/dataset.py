@@ -86,6 +86,8 @@ class Join:
     """What becomes of rows whose key the other dataset does not have: `keep` or `drop`; empty refuses them."""
 
 
+NEGATIVE = ("parentheses", "trailing")
+"""What else than a sign in front may mean below zero."""
 Condition = tuple[str, tuple[str, ...]]
 """A column, and the values of which a row has one; or a comparison such as `>= 2015`."""
 
@@ -111,7 +113,7 @@ class FileReading:
     dates: str = ""
     """`dmy`, `mdy` or `ymd`."""
     negative: tuple[str, ...] = ()
-    """Of `parentheses` and `trailing`: what else than a sign in front means below zero."""
+    """Of NEGATIVE."""
     encoding: str = ""
     delimiter: str = ""
     where: tuple[Condition, ...] = ()

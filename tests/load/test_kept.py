@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.load import facts
+from reportgen.load import judged_facts
 from reportgen.load.files import MemoryFiles
 from reportgen.load.kept import Kept, KeptDataset, _table
 from reportgen.load.project import load
@@ -53,7 +53,7 @@ def test_what_is_kept_is_what_is_read(root: Path, monkeypatch: pytest.MonkeyPatc
     assert load(files, kept=memory.kept) == (first, found)
     assert memory
     judged: list[str] = []
-    monkeypatch.setattr(facts, "verdict_of", lambda _, fact, *__: judged.append(fact.at.whole.file))
+    monkeypatch.setattr(judged_facts, "verdict_of", lambda _, fact, *__: judged.append(fact.at.whole.file))
     again, told = load(files, kept=memory.kept)
     assert not {*judged} & {*memory}
     assert told == found

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import Diagnostic
-from reportgen.load import datasets
+from reportgen.load import dataset_rows
 from reportgen.load.cells import ReadColumn, Spelling, read_column
 from reportgen.load.files import MemoryFiles
 from reportgen.load.framing import TableFrame
@@ -788,10 +788,10 @@ def test_a_query_takes_no_keys_of_a_file() -> None:
 
 
 def test_files_that_are_too_large_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(datasets, "MOST_BYTES", 100)
+    monkeypatch.setattr(dataset_rows, "MOST_BYTES", 100)
     assert codes(made("a\n" + "1\n" * 100, "", "{name: a}")[1]) == ["too-large"]
-    monkeypatch.setattr(datasets, "MOST_BYTES", 1000)
-    monkeypatch.setattr(datasets, "MOST_KEPT", 10)
+    monkeypatch.setattr(dataset_rows, "MOST_BYTES", 1000)
+    monkeypatch.setattr(dataset_rows, "MOST_KEPT", 10)
     assert codes(made("a\n" + "1\n" * 100, "", "{name: a}")[1]) == ["too-large"]
     assert codes(made("a," * 60_000 + "\n", "", "{name: a}")[1]) == ["too-large"]
 
