@@ -261,7 +261,7 @@ PURE_NEIGHBOURS = {
     "load.one_cell": "the address of a cell and the datasets in, the cell out; takes values only",
     "load.lines": "a file's text in, its lines and the signs that nobody sees out; takes values only",
     "load.suggest": "a misspelt name and the names there are in, a hint out",
-    "load.facts": "the check of digits in a claim, which fact files and briefs share; takes values only",
+    "load.claims": "the check of digits in a claim, which fact files and briefs share; takes values only",
 }
 """Modules of other rooms that a pure room may import: the functions used from them are pure."""
 

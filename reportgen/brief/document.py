@@ -35,7 +35,7 @@ from reportgen.brief.markdown import (
     stopped_once,
 )
 from reportgen.brief.note_order import NoteTexts, note_texts
-from reportgen.brief.positions import Marked, locate, mark
+from reportgen.brief.positions import Marked, locate, mark, rendered
 from reportgen.brief.printing import NOTHING, Printing
 from reportgen.brief.prose import TypedRun, extent, set_prose
 from reportgen.brief.prose_mask import read_citations
@@ -306,10 +306,11 @@ class Document:
         marked = mark(pieces)
         if not template:
             return marked
-        rendered = self._run(marked.text, emit, place)
+        marks = marked.marks()
+        made = self._run(marks.text, emit, place)
         for start in by_start.keys() - printed.keys():
             emit(start)  # in a branch that is not taken: mistakes in it are told all the same
-        return Marked(rendered, marked.spans)
+        return rendered(made, marks.spans)
 
     def _run(self, template: str, emit: Callable[[int], str], place: SpanOf) -> str:
         """Jinja's own statements: conditions, loops, comments."""

@@ -12,13 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from html import unescape
 
 from reportgen.language.typed_numbers import DIGIT, number_words_of
 
-TOKEN = re.compile(rf"[{DIGIT}]+|{number_words_of()}", re.I)
-"""Digits, or a number word."""
 TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
 ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
 """Attributes whose text is shown or read aloud."""
@@ -45,47 +43,58 @@ _UNMARKED = re.compile(
 _SPOKEN = re.compile(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""", re.I)
 
 
+@cache
+def tokens() -> re.Pattern[str]:
+    """Digits, or a number word of any language. To compile it takes a while, and most texts have no number to be told
+    of."""
+    return re.compile(rf"[{DIGIT}]+|{number_words_of()}", re.I)
+
+
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """An author's text with calls replaced, and where its tokens come from."""
+class MarkedTokens:
+    """A text whose tokens are marked."""
 
     text: str
     """With a mark after each token."""
     spans: tuple[tuple[int, int], ...]
     """Mark -> the position of its token in the author's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An author's text with calls replaced, and where its tokens come from."""
+
+    plain: str
+    """Without the marks."""
+    marks: Callable[[], MarkedTokens]
+    """Found when it is asked for: few texts have a number to be told of."""
     origins: tuple[tuple[int, int], ...] = ()
     """Where each piece of the author's begins without marks, and where in the author's text; unknown in a template."""
 
     @property
-    def plain(self) -> str:
-        """Without the marks."""
-        return MARK.sub("", self.text)
-
-    @property
     def harmless(self) -> str:
         """With marks only where they do not change the Markdown."""
-        plain = self.plain
-        skipped = list(_skipped(plain))
+        text = self.marks().text
+        skipped = list(_skipped(self.plain))
         if not skipped:
-            return self.text
+            return text
         out, at = [], 0
-        for removed, mark in enumerate(MARK.finditer(self.text)):
+        for removed, mark in enumerate(MARK.finditer(text)):
             position = mark.start() - removed
             before = bisect_left(skipped, (position, 0)) - 1
             inside = before >= 0 and position <= skipped[before][1]
-            out.append(self.text[at : mark.start() if inside else mark.end()])
+            out.append(text[at : mark.start() if inside else mark.end()])
             at = mark.end()
-        return "".join([*out, self.text[at:]])
+        return "".join([*out, text[at:]])
 
     def find(self, words: str, line: int, source: str) -> int:
         """Where words that stand at or after a line of `plain` stand in the author's text; else where it begins."""
         if not self.origins:
             return max(source.find(words), 0)
-        plain = self.plain
         begin = 0
-        for _, end in zip(range(line), _LINE_END.finditer(plain), strict=False):
+        for _, end in zip(range(line), _LINE_END.finditer(self.plain), strict=False):
             begin = end.end()
-        at = max(plain.find(words, begin), begin)
+        at = max(self.plain.find(words, begin), begin)
         start, origin = self.origins[max(bisect_right(self.origins, (at, len(source))) - 1, 0)]
         return min(origin + max(at - start, 0), max(len(source) - 1, 0))
 
@@ -95,28 +104,39 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:
     """Pieces of a text, each with its offset in what the author wrote, or None where it is not the author's."""
-    out: list[str] = []
-    spans: list[tuple[int, int]] = []
     origins: list[tuple[int, int]] = []
     length = 0
     for text, offset in pieces:
         if offset is not None:
             origins.append((length, offset))
         length += len(text)
+    plain = MARK.sub("", "".join(text for text, _ in pieces))
+    return Marked(plain, cache(partial(_marks, tuple(pieces))), tuple(origins))
+
+
+def rendered(text: str, spans: tuple[tuple[int, int], ...]) -> Marked:
+    """What a template made of a text with marks."""
+    return Marked(MARK.sub("", text), partial(MarkedTokens, text, spans))
+
+
+def _marks(pieces: Sequence[tuple[str, int | None]]) -> MarkedTokens:
+    out: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for text, offset in pieces:
         at = 0
-        for token in TOKEN.finditer(text) if offset is not None else ():
+        for found in tokens().finditer(text) if offset is not None else ():
             if len(spans) < _MOST:
-                out += text[at : token.end()], chr(_FIRST_MARK + len(spans))
-                spans.append(((offset or 0) + token.start(), (offset or 0) + token.end()))
-                at = token.end()
+                out += text[at : found.end()], chr(_FIRST_MARK + len(spans))
+                spans.append(((offset or 0) + found.start(), (offset or 0) + found.end()))
+                at = found.end()
         out.append(text[at:])
-    return Marked("".join(out), tuple(spans), tuple(origins))
+    return MarkedTokens("".join(out), tuple(spans))
 
 
 @cache
 def _marked() -> re.Pattern[str]:
-    """A token and the mark after it. To compile it takes a while, and few texts need it."""
-    return re.compile(rf"(?P<token>{TOKEN.pattern})(?P<mark>{MARK.pattern})?", re.I)
+    """A token and the mark after it."""
+    return re.compile(rf"(?P<token>{tokens().pattern})(?P<mark>{MARK.pattern})?", re.I)
 
 
 def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable[[int], tuple[int, int] | None]:
@@ -126,12 +146,13 @@ def locate(marked: Marked, marked_html: str, html: str, source: str) -> Callable
     """
     here = [found["token"] for text in _readable(html) for found in _marked().finditer(text)]
     there = [(m["token"], m["mark"]) for text in _readable(marked_html) for m in _marked().finditer(text)]
+    spans = marked.marks().spans
     found: dict[int, tuple[int, int]] = {}
     for a, b, size in _matches(here, [token for token, _ in there]):
         for n in range(size):
             if number := there[b + n][1]:
-                found[a + n] = marked.spans[ord(number) - _FIRST_MARK]
-    _guess(here, found, source, marked)
+                found[a + n] = spans[ord(number) - _FIRST_MARK]
+    _guess(here, found, source, spans)
     return found.get
 
 
@@ -142,16 +163,18 @@ def _matches(one: list[str], other: list[str]) -> Sequence[tuple[int, int, int]]
     return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
 
 
-def _guess(here: Sequence[str], found: dict[int, tuple[int, int]], source: str, marked: Marked) -> None:
+def _guess(
+    here: Sequence[str], found: dict[int, tuple[int, int]], source: str, marks: Sequence[tuple[int, int]]
+) -> None:
     """Positions of tokens without a mark: the first equal token after the position found before."""
     taken = set(found.values())
-    known = set(marked.spans)
-    free = [span for span in marked.spans if span not in taken]
-    entities = [m.span() for m in _ENTITIES.finditer(source) if TOKEN.search(unescape(m.group()))]
+    known = set(marks)
+    free = [span for span in marks if span not in taken]
+    entities = [m.span() for m in _ENTITIES.finditer(source) if tokens().search(unescape(m.group()))]
     free += entities
     inside = {n for start, end in entities for n in range(start, end)}
     free = [span for span in free if span in entities or span[0] not in inside]
-    free += [m.span() for m in TOKEN.finditer(source) if m.span() not in known and m.start() not in inside]
+    free += [m.span() for m in tokens().finditer(source) if m.span() not in known and m.start() not in inside]
     equal: dict[str, list[tuple[int, int]]] = {}
     """Token -> where it stands, from the end of the text on."""
     for start, end in sorted(free, reverse=True):

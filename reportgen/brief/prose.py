@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from operator import attrgetter
 
-from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, TOKEN
+from reportgen.brief.positions import ATTRIBUTE, TAG_OR_TEXT, tokens
 from reportgen.brief.tags import PHRASES, VERBATIM
 from reportgen.brief.typography import Replacement, edits
 from reportgen.language.number_phrases import NumberReading
@@ -65,7 +65,8 @@ def set_prose(
     out: list[str] = []
     typed: list[TypedRun] = []
     spelled: list[TypedRun] = []
-    words = ordinal = 0
+    words = 0
+    passed = _Passed()
     for block in _blocks(html):
         texts = [unescape(piece) if kind == "text" else "" for kind, piece in block]
         joined = "".join(texts)
@@ -78,30 +79,24 @@ def set_prose(
         ]
         changes = edits(joined, lang)
         position = 0
-        tokens: list[tuple[int, int]] = []
-        """Where each token of the text begins in `joined`, and its ordinal."""
+        places: list[tuple[int, int]] = []
+        """Where each of the texts begins in `joined`, and its number among those that were passed."""
         for (kind, piece), text in zip(block, texts, strict=True):
             if kind == "text":
                 out.append(_set(text, position, runs, changes))
-                for token in TOKEN.finditer(text):
-                    tokens.append((position + token.start(), ordinal))
-                    ordinal += 1
+                places.append((position, passed.add(text)))
                 position += len(text)
             elif kind == "code":
-                ordinal += len(TOKEN.findall(unescape(piece)))
+                passed.add(unescape(piece))
                 out.append(_wrapped_code(piece))
             else:
                 for value in (unescape(raw) for _, raw in ATTRIBUTE.findall(piece)):
-                    here = [(token.start(), ordinal + n) for n, token in enumerate(TOKEN.finditer(value))]
-                    typed += _typed(value, classifier.runs(value, names), here)
-                    ordinal += len(here)
+                    typed += _typed(value, classifier.runs(value, names), passed, [(0, passed.add(value))])
                 out.append(piece)
-        typed += _typed(joined, runs, tokens)
-        spelled += [
-            _located(joined, word, tokens)
-            for word in classifier.number_words(joined)
-            if not _stands_in(quotes, word.text)
-        ]
+        typed += _typed(joined, runs, passed, places)
+        named = [word for word in classifier.number_words(joined) if not _stands_in(quotes, word.text)]
+        there = passed.tokens(places) if named else ()
+        spelled += [_located(joined, word, there) for word in named]
     return Prose("".join(out), tuple(typed), tuple(spelled), words)
 
 
@@ -110,15 +105,41 @@ def _stands_in(quotes: str, words: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quotes, re.IGNORECASE) is not None
 
 
-def _typed(text: str, runs: Sequence[DigitRun], tokens: Sequence[tuple[int, int]]) -> list[TypedRun]:
-    return [_located(text, run, tokens) for run in runs if run.kind == "typed"]
+class _Passed:
+    """The texts up to some place, whose tokens are counted once a number has to be told of: most texts have none."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._before = [0]
+        """How many tokens stand before each of the texts, as far as they were counted."""
+
+    def add(self, text: str) -> int:
+        """Its number."""
+        self._texts.append(text)
+        return len(self._texts) - 1
+
+    def tokens(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Of texts, each with where it begins: where each of their tokens begins, and its ordinal."""
+        found = []
+        for position, number in places:
+            for text in self._texts[len(self._before) - 1 : number]:
+                self._before.append(self._before[-1] + len(tokens().findall(text)))
+            starts = (token.start() for token in tokens().finditer(self._texts[number]))
+            found += [(position + start, self._before[number] + n) for n, start in enumerate(starts)]
+        return found
 
 
-def _located(text: str, run: DigitRun | NumberWord, tokens: Sequence[tuple[int, int]]) -> TypedRun:
+def _typed(text: str, runs: Iterable[DigitRun], passed: _Passed, places: Iterable[tuple[int, int]]) -> list[TypedRun]:
+    typed = [run for run in runs if run.kind == "typed"]
+    there = passed.tokens(places) if typed else ()
+    return [_located(text, run, there) for run in typed]
+
+
+def _located(text: str, run: DigitRun | NumberWord, there: Sequence[tuple[int, int]]) -> TypedRun:
     start, end = run.start, run.end
-    first = min(bisect_left(tokens, (start, -1)), max(len(tokens) - 1, 0))
-    last = max(bisect_left(tokens, (end, -1)) - 1, first)
-    first_ordinal, last_ordinal = (tokens[n][1] if tokens else -1 for n in (first, last))
+    first = min(bisect_left(there, (start, -1)), max(len(there) - 1, 0))
+    last = max(bisect_left(there, (end, -1)) - 1, first)
+    first_ordinal, last_ordinal = (there[n][1] if there else -1 for n in (first, last))
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     word = re.split(r"[^\w-]", before)[-1] + text[start:end] + re.split(r"[^\w-]", after)[0]
     glued = re.search(r"[^\W\d_]", word) is not None and text[start - 1 : start].isalpha()
