@@ -132,7 +132,7 @@ def second_voice(tmp_path_factory: pytest.TempPathFactory, built: Built, stress:
     checker = shutil.which("outloud", path=str(Path(sys.executable).parent))
     if checker is None:
         pytest.skip("outloud is not installed")
-    pdfs = [stress.pdf, *(data for path, data in built.site.items() if path.endswith(".pdf"))]
+    pdfs = [stress.pdf, *map(built.pdf, built.papers)]
 
     def make(folder: Path) -> dict[str, Any]:
         files = {folder / f"{sha256(pdf).hexdigest()}.pdf": pdf for pdf in pdfs}
