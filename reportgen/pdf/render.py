@@ -85,7 +85,7 @@ def render_pdf(
 
     from reportgen.pdf.finish import finisher
     from reportgen.pdf.fitting import MisfitError, undrawn
-    from reportgen.pdf.weasyprint_patches import UndrawnError
+    from reportgen.pdf.weasyprint_patches import UndrawnError, keep_parts
 
     date = datetime.fromtimestamp(epoch, UTC)
     files = [
@@ -99,6 +99,8 @@ def render_pdf(
         written: bytes = laid.write_pdf(finisher=finisher(address, digest, attached), **options)
     except UndrawnError as error:
         raise MisfitError((undrawn(laid, error.drawing, str(error)),)) from error
+    finally:
+        keep_parts(laid.font_config)
     return written
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from reportgen.brief.tags import HEADINGS
-from reportgen.pdf.weasyprint_patches import box_of, page_box
+from reportgen.pdf.weasyprint_patches import box_of, page_box, pages_with_lower_annex
 
 SHORT = 1 / 8
 """Of a page: how much of it may stay empty before a figure."""
@@ -25,6 +25,8 @@ CLOSER = 0.8
 """Of its height: what a box may need, so that setting it closer is tried."""
 END = 1 / 3
 """Of a page: how much the last one is to hold."""
+LOWEST = 0.9
+"""Of its height: what an entry of the annex takes at least when it is set closer."""
 ANNEX, CLOSE = "annex", "closer"
 """Classes: of the entries, and of what is set closer."""
 FLOWING = ("p", "ul", "ol", "blockquote")
@@ -73,6 +75,8 @@ class Filling:
         """Sets the annex closer where the last page of a document that is done holds little: it may save that page."""
         annex = self._annex()
         if annex is None or _filled(document) >= END:
+            return False
+        if pages_with_lower_annex(document, LOWEST) >= len(document.pages):
             return False
         annex.set("class", f"{ANNEX} {CLOSE}")
         return True

@@ -6,6 +6,7 @@ import io
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pypdf
@@ -20,6 +21,8 @@ from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
 from reportgen.pdf.notes import set_out
 from reportgen.pdf.render import laid_out, render_pdf
+from reportgen.pdf.short_pages import LOWEST
+from reportgen.pdf.weasyprint_patches import pages_with_lower_annex
 from tests.driver import ROOT, Project
 from tests.pdf.stress import picture
 from tests.pdf.tagged import tagged
@@ -86,6 +89,9 @@ def test_what_is_laid_out_again_keeps_its_lines_and_its_entries(monkeypatch: pyt
     body = document(f'{table(WORDS[:5], cell="a" * 30)}<section class="annex" style="columns: 2">{entries}</section>')
     laid_out(document(""), CSS, ADDRESS, {})  # what is replaced below is compared with WeasyPrint's before
     asked: dict[str, list[tuple[object, ...]]] = {"_kept_first_line": [], "_split_first_line": []}
+    computed: list[tuple[object, ...]] = []
+    compute = weasyprint_patches._computed
+    monkeypatch.setattr(weasyprint_patches, "_computed", lambda *given: (computed.append(given), compute(*given)))
     for name, found in asked.items():
         function = getattr(weasyprint_patches, name)
 
@@ -104,9 +110,34 @@ def test_what_is_laid_out_again_keeps_its_lines_and_its_entries(monkeypatch: pyt
     laid_out(body, CSS, ADDRESS, {})
     wanted, done = ([call for call in found if call[0] in ("Before.", "Entry 0")] for found in asked.values())
     assert [text for text, *_ in wanted].count("Before.") == 3
-    assert [text for text, *_ in wanted].count("Entry 0") == 2, "as it is, and set closer"
+    assert [text for text, *_ in wanted].count("Entry 0") == 1
     assert sorted(map(str, done)) == sorted({str(call) for call in done})
     assert {text for text, *_ in done} == {"Before.", "Entry 0"}
+    tags = [getattr(element, "tag", "") for _, element, _, _, pseudo, *_ in computed if pseudo is None]
+    assert (tags.count("main"), tags.count("table")) == (1, 2), "WeasyPrint writes into the styles of tables"
+
+
+def test_how_many_pages_a_lower_annex_makes_is_told_without_a_change_to_the_document() -> None:
+    quote = f'<p class="quote">{"quoted " * 30}</p><p>{"said " * 30}</p>'
+    head = '<p class="entry-head"><b class="entry-value">3</b></p>'
+    entries = "".join(f'<li class="entry"><a class="letter">{n}</a>{head}{quote}</li>' for n in range(60))
+
+    def laid(names: str) -> Any:
+        return laid_out(document(f'<ol class="annex{names}">{entries}</ol>'), CSS, ADDRESS, {})
+
+    def placed(document: Any) -> list[Any]:
+        found = [box for page in document.pages for box in page._page_box.descendants()]
+        return [(box.position_x, box.position_y, box.margin_height()) for box in found if box.element_tag == "li"]
+
+    as_it_is, closer = laid(""), laid(" closer")
+    before = placed(as_it_is)
+    for (*_, normal), (*_, low) in zip(before, placed(closer), strict=True):
+        assert LOWEST * normal < low < normal
+    told = [pages_with_lower_annex(as_it_is, part) for part in (0.999, LOWEST, 0.1)]
+    assert told[0] == len(as_it_is.pages) > told[2]
+    assert told[1] <= len(closer.pages) <= told[0]
+    assert placed(as_it_is) == before
+    assert pages_with_lower_annex(laid_out(document(""), CSS, ADDRESS, {}), LOWEST) == 0
 
 
 @pytest.mark.parametrize("around", [str, figure], ids=["markdown", "figure"])
