@@ -114,6 +114,7 @@ CAUSES = frozenset(
             "bad-id",
             "unreadable",
             "not-utf8",
+            "not-merged",
             "missing-file",
             "duplicate-id",
             "not-csv",

@@ -143,7 +143,9 @@ def claim_text(view: View, fact: Fact, lang: str) -> str:
     if "{value}" not in claim:
         return claim
     value = value_text(view, fact, lang)
-    return (claim.replace("{value}.", "{value}") if value.endswith(".") else claim).replace("{value}", value)
+    text = (claim.replace("{value}.", "{value}") if value.endswith(".") else claim).replace("{value}", value)
+    is_words = isinstance(fact.value, TextValue)  # as they are written: `eBay`
+    return text if is_words or not claim.startswith("{value}") else text[:1].upper() + text[1:]
 
 
 _JOINS = ",:;—–-"

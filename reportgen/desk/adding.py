@@ -149,9 +149,15 @@ def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
 def _no_source(data: bytes, name: str) -> tuple[str, str] | None:
     """What a file is that is no source, and what to do with it."""
     begin = data[:4096]
+    if not data.strip():
+        return "the file is empty", "look at its name, or save it again"
+    if begin.startswith(b"{\\rtf"):
+        return "it is an RTF document, which is not read", "save it as .docx or as a PDF, and add that file"
     if re.search(rb"^MIME-Version:", begin, re.M | re.I) and re.search(rb"multipart/related", begin, re.I):
         hint = 'save the page as "Web page, HTML only" or print it as a PDF, and add that file; or add its address'
         return "it is a web page in one file (MHTML), which is not read", hint
+    if re.search(rb"^Content-Transfer-Encoding:\s*(?:quoted-printable|base64)", begin, re.M | re.I):
+        return "it is an e-mail as it was sent, whose letters are packed", "save its text, or print it as a PDF"
     if re.search(rb"^\s*@\w+\s*\{", data, re.M) if name.lower().endswith(".bib") else _is_library(data):
         return "it is a bibliography, and no source", f"put it into content/sources/{name}: every work in it is read"
     return None

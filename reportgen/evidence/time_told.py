@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 
@@ -9,9 +10,12 @@ from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.times import is_compared_with
+from reportgen.language.lexicon import lexicon
+from reportgen.language.words import with_plain_digits
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
 
 _ABOUT = parse_duration("P6M")
+_YEAR = re.compile(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
 
 
 def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -23,6 +27,8 @@ def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...
     times: list[Edtf] = []
     for text, language in texts:
         folded = folded_words(text)
+        if not lexicon(language).has_words and _prints_year(as_of, text):
+            return ()  # of "5 en 2017 a 6 en 2022", with "en" unknown, the last year alone is surely one
         for date in dates_in(text, language)[0]:
             if _may_be(as_of, date):
                 return ()
@@ -41,6 +47,12 @@ def months_in(text: str, language: str) -> tuple[tuple[str, Edtf], ...]:
 def prints_time(as_of: Edtf, text: str, language: str) -> bool:
     """Whether a text prints a time that is or includes `as_of`."""
     return any(_may_be(as_of, date) for date in dates_in(text, language)[0])
+
+
+def _prints_year(as_of: Edtf, text: str) -> bool:
+    years = {end.start.year for end in as_of.ends if end is not None} if as_of.precision == "interval" else set()
+    years |= {as_of.start.year}
+    return any(int(found) in years for found in _YEAR.findall(with_plain_digits(text)))
 
 
 def _may_be(as_of: Edtf, date: ReadDate) -> bool:

@@ -135,6 +135,7 @@ class Classifier:
             if self._is_counted(text, phrase) or self._has_multiple(phrase)
             for start, end in phrase.numerals
             if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
+            and not text[start].isdecimal()  # of "six to 35 months"
         )
 
     def _is_multiple(self, word: str) -> bool:

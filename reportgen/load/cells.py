@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from reportgen.language.lexicon import unit_data
@@ -123,6 +124,11 @@ def _plain(kind: str, cells: Sequence[str], spelling: Spelling) -> ReadColumn | 
         return None
 
 
+def _percentage(text: str) -> str:
+    """A share as a percentage, without its sign: 0.913 is 91.3."""
+    return format((Decimal(text) * 100).normalize(), "f")
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A cell without its marks."""
@@ -166,7 +172,19 @@ class _Numbers:
                 read.typed.append("")
         if odd:
             self._read_odd(odd)
+            self._tell_unlike_shares()
         return read
+
+    def _tell_unlike_shares(self) -> None:
+        """A share that a workbook shows as a number, 0.913, among others that it shows as percentages, 98.2%."""
+        if not any(type(cell) is Stored and cell.endswith("%") for cell in self._cells):
+            return
+        for row, cell in enumerate(self._cells):
+            value = self._read.values[row]
+            if type(cell) is Stored and not cell.endswith("%") and value is not None and 0 < abs(value) < 1:
+                message = f'"{cell}" is shown as a number, and other cells of its column as percentages'
+                hint = f"it may be {cell}% or {_percentage(cell)}%: give all of them one format in the workbook"
+                self._fault(row, "two-readings", message, hint)
 
     def _plain_points(self) -> bool:
         """Whether a number such as 1.234 is as it stands: nothing in the column speaks against it."""
@@ -423,6 +441,8 @@ def _hint(cell: str, spelling: Spelling) -> str | None:
         return "if a minus behind a number means below zero, write negative: [trailing]"
     if re.fullmatch(r"0\d+", text):
         return "zeros in front belong to a code: leave out the column's type, or write type: text"
+    if spelling.decimal == "," and re.fullmatch(r"[-+−]?\d+\.\d+", text):
+        return f'write {text.replace(".", ",")}; or, if all numbers of the file have a point, decimal: "."'
     if text[:1] in _ALONE or re.fullmatch(r"\d[\d.,]*\s*[-–—]\s*\d[\d.,]*", text):
         return (
             f"it is not one number: say that it is missing here, missing: ['{text}'], or write type: text in the column"

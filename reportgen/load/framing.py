@@ -273,11 +273,14 @@ def _fill_merged(work: _Framing, last: int, first: int) -> None:
     is merged so counts once, and stays."""
     at = {line: n for n, line in enumerate(work.lines)}
     found: list[tuple[int, int, int]] = []
+    numbers: list[tuple[int, int, int]] = []
     for top, left, bottom, right in work.frame.merged or ():
         place = left - first
         if not last < top < bottom or left != right or top not in at or not 0 <= place < len(work.rows[at[top]]):
             continue
         word = work.rows[at[top]][place]
+        if word and _NUMBER.fullmatch(word) and not _YEAR.fullmatch(word):
+            numbers.append((left, top, bottom))
         if not word or (_NUMBER.fullmatch(word) and not _YEAR.fullmatch(word)):
             continue
         for line in range(top + 1, bottom + 1):
@@ -285,12 +288,14 @@ def _fill_merged(work: _Framing, last: int, first: int) -> None:
                 row = work.rows[at[line]]
                 work.rows[at[line]] = (*row[:place], word, *row[place + 1 :])
         found.append((left, top, bottom))
-    if found:
-        cells = [f"{letters(left)}{top}:{letters(left)}{bottom}" for left, top, bottom in found]
-        more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
-        work.guess(
-            f"merged cells were read as standing in each of their rows: {', '.join(cells[:3])}{more}", found[0][1]
-        )
+    for merged, message in (
+        (found, "merged cells were read as standing in each of their rows: "),
+        (numbers, "numbers in merged cells were read as standing in the first of their rows, the others as empty: "),
+    ):
+        if merged:
+            cells = [f"{letters(left)}{top}:{letters(left)}{bottom}" for left, top, bottom in merged]
+            more = f" and {len(cells) - 3} more" if len(cells) > 3 else ""
+            work.guess(f"{message}{', '.join(cells[:3])}{more}", merged[0][1])
 
 
 def _body(work: _Framing, header: CellRow, header_lines: tuple[int, ...]) -> tuple[list[CellRow], list[int]]:

@@ -15,6 +15,7 @@ from reportgen.diagnostics import Diagnostic, Span
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAK = re.compile(r"\r\n|\n|\r")
+_UNMERGED = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?:\\|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
@@ -51,9 +52,17 @@ class FileText:
 
 
 def decode(file: str, content: bytes) -> tuple[FileText, list[Diagnostic]]:
-    """A UTF-8 file's text. Bytes that are not UTF-8 are an error, and then the text is empty."""
+    """A UTF-8 file's text. Bytes that are not UTF-8 are an error, and so are the marks that git leaves where it could
+    not merge; then the text is empty."""
     try:
-        return FileText.of(file, content.decode("utf-8-sig")), []
+        source = FileText.of(file, content.decode("utf-8-sig"))
+        is_marked = "<<<<<<< " in source.text or ">>>>>>> " in source.text
+        unmerged = _UNMERGED.search(source.text) if is_marked else None
+        if unmerged is None or file.endswith(".lock"):  # a lock is written anew, which its own problem tells
+            return source, []
+        message = "two versions of this file were to be merged, and were not: both stand in it, between such lines"
+        hint = "keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+        return FileText.of(file, ""), [Diagnostic("not-merged", message, source.span(*unmerged.span()), hint)]
     except UnicodeDecodeError as error:
         good = FileText.of(file, content[: error.start].decode("utf-8", "replace").removeprefix("\ufeff"))
         at = good.span(len(good.text), len(good.text) + 1)

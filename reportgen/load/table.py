@@ -165,8 +165,8 @@ def _decoded(file: str, content: bytes, encoding: str) -> tuple[FileText, list[D
     if b"\x00" in content:
         wrong = Diagnostic("not-csv", "this is not a CSV file", Span.at(file), 'in Excel, save as "CSV UTF-8"')
         return FileText.of(file, ""), [wrong]
-    if not found:
-        return source, []
+    if not found or found[0].code != "not-utf8":
+        return source, found
     page = code_page_of(content) or "windows-1252"
     message = f"this file is not in UTF-8, and was read as {page.capitalize()}"
     place = found[0].span

@@ -58,7 +58,7 @@ def relation_of(typed: YamlNode | None, at: Places) -> Relation:
     try:
         return Relation(str(typed))
     except ValueError:
-        hint = f'did you mean "{meant}"?' if meant else "one of = < <= > >= ~"
+        hint = f'did you mean "{meant}"?' if meant else 'one of "=" "<" "<=" ">" ">=" "~", in its quotation marks'
         raise _wrong("wrong-value", f'"relation" cannot be "{typed}"', at, "relation", hint) from None
 
 

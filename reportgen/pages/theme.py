@@ -21,6 +21,7 @@ from reportgen.brief.typography import typeset as with_signs
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.language.direction import direction
 from reportgen.language.lexicon import lexicon
+from reportgen.language.locales import own_name
 from reportgen.language.phrases import END, ENGLISH, Phrases, furniture, marked_up, unmarked
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.look import Palette
@@ -80,6 +81,7 @@ class Theme:
         environment.filters["plain_lines"] = plain_line
         environment.filters["unstopped"] = lambda text: re.sub(rf"\.({END}?)$", r"\1", str(text))
         environment.filters["begun"] = begun
+        environment.filters["own_name"] = own_name
         environment.filters["stop"] = lambda text: "" if unmarked(str(text)).endswith(".") else "."
         return environment
 

@@ -129,7 +129,7 @@ def can_switch(root: Path) -> bool:
     parent = place.parent
     while not parent.exists():
         parent = parent.parent
-    if place.exists() and place.stat().st_dev != parent.stat().st_dev:
+    if place.exists() and (place.stat().st_dev != parent.stat().st_dev or _mount(place) != _mount(parent)):
         return False
     trial = parent / f".{place.name}.reportgen-trial"
     try:
@@ -142,6 +142,18 @@ def can_switch(root: Path) -> bool:
     finally:
         shutil.rmtree(trial, ignore_errors=True)
     return True
+
+
+def _mount(folder: Path) -> str:
+    """Which mount a folder stands in; one folder mounted into another of the same disk has no other device."""
+    number = os.open(folder, os.O_PATH)
+    try:
+        with open(f"/proc/self/fdinfo/{number}", encoding="ascii") as told:
+            return next((line for line in told if line.startswith("mnt_id:")), "")
+    except OSError:
+        return ""
+    finally:
+        os.close(number)
 
 
 def exchange(one: Path, other: Path) -> None:

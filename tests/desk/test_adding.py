@@ -113,6 +113,13 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
         ),
         ("lib.json", b'[{"id": "a", "type": "book", "title": "Eight boats"}]', "no-text"),
         ("lib.bib", b"@book{a,\n title = {Eight boats of the harbour}}", "no-text"),
+        ("empty.txt", b"\n", "no-text"),
+        ("memo.rtf", b"{\\rtf1\\ansi The harbour had 8 boats, caf\\'e9.}", "no-text"),
+        (
+            "letter.eml",
+            b"From: a@b.example\nContent-Transfer-Encoding: quoted-printable\n\nThe harbour had 8 bo=\nats.\n",
+            "no-text",
+        ),
         ("photo.png", b"\x89PNG\r\n\x1a\n\0", "no-text"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "no-text"),
         ("broken.pdf", b"%PDF-1.7\nnothing", "no-text"),

@@ -41,6 +41,7 @@ FILTERS = {
     "loosened": "a value in large type, which may wrap between the number and its unit",
     "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
     "begun": "plain text with a capital letter at its beginning",
+    "own_name": "the name of a language, given by its tag, in itself: `Español`",
     "unstopped": "a phrase without its full stop",
     "stop": "the full stop after a text, nothing where it has one: `г.`",
     "typeset": "plain text with the quotation marks, dashes and spaces of the page's language; never for HTML",

@@ -430,7 +430,7 @@ def test_a_name_that_is_merged_over_rows_stands_in_each_and_one_that_is_missing_
     assert dataset is not None
     # A number that is merged counts once.
     assert [*dataset.typed] == [("A", "2021", "5"), ("A", "2022", "6"), ("B", "2021", "7"), ("B", "2022", "")]
-    assert [each.message.partition(": ")[2] for each in found] == ["A2:A3, A4:A5"]
+    assert [each.message.partition(": ")[2] for each in found] == ["A2:A3, A4:A5", "C4:C5"]
     _, (told,) = made("town;year;n\nA;2021;5\n;2022;6\n", "", columns)
     assert told.message == "no name stands in line 3"
 
@@ -639,6 +639,20 @@ def test_a_workbook_gives_what_it_stores() -> None:
 def test_a_percentage_of_a_workbook_needs_its_unit() -> None:
     (found,) = made(xlsx({"S": [["a"], [Share("0.125")]]}), "", "{name: a, type: number}", "t.xlsx")[1]
     assert ("cell A2" in found.message, found.hint) == (True, "write unit: percent in the column")
+
+
+def test_a_share_without_its_format_is_not_taken_for_a_percentage() -> None:
+    content = xlsx({"S": [["a"], [Share("0.982")], [0.913], [0], [91.3]]})
+    (found,) = made(content, "", "{name: a, type: number, unit: percent}", "t.xlsx")[1]
+    assert (found.code, "cell A3" in found.message) == ("two-readings", True)
+    assert "0.913% or 91.3%" in str(found.hint)
+    plain = xlsx({"S": [["a"], [0.982], [0.913]]})
+    assert typed(plain, "", "{name: a, type: number, unit: percent}", "t.xlsx") == [("0.982",), ("0.913",)]
+
+
+def test_the_hint_of_a_point_says_the_comma_that_is_asked_for() -> None:
+    (found,) = made("a\n52.1\n", 'decimal: ","', "{name: a, type: number}")[1]
+    assert found.hint == 'write 52,1; or, if all numbers of the file have a point, decimal: "."'
 
 
 def test_errors_of_a_workbook_are_missing_only_if_they_are_named() -> None:

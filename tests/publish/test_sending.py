@@ -315,3 +315,14 @@ def test_an_older_list_is_still_read(tmp_path: Path) -> None:
     place.write(LIST, f"reportgen-published 1\n{lines}".encode())
     send(*site(tmp_path / "2", SECOND), place)
     assert on_disk(tmp_path / "www") == SECOND
+
+
+def test_a_folder_that_is_mounted_is_sent_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of the same disk, mounted into another: no other device, and still no step from one into the other."""
+    from reportgen.publish import switching
+
+    (tmp_path / "www").mkdir()
+    assert switching.can_switch(tmp_path / "www")
+    assert switching._mount(Path("/proc")) != switching._mount(tmp_path)
+    monkeypatch.setattr(switching, "_mount", lambda folder: folder.name)
+    assert not switching.can_switch(tmp_path / "www")
