@@ -254,7 +254,8 @@ def _set_styles(
     WeasyPrint changes, nor of pages, whose key is a tuple."""
     kept: dict[Any, Any] | None = getattr(self.font_config, "styles_kept", None)
     if kept is None or isinstance(element, tuple):
-        return _computed(self, element, parent, root, pseudo_type, base_url, target_collector)
+        _computed(self, element, parent, root, pseudo_type, base_url, target_collector)
+        return
     computed = self._computed_styles
     # What is kept holds its parent's style and its rules, so that no other object has their addresses.
     asked: list[Any] = [id(computed.get((parent, None))), pseudo_type]
@@ -268,11 +269,10 @@ def _set_styles(
         style = computed[element, pseudo_type]
         if not {"table", "inline-table"}.intersection(style["display"]):
             kept[key] = style
-        return None
+        return
     computed[element, pseudo_type] = style
     if target_collector and style["anchor"]:
         target_collector.collect_anchor(style["anchor"])
-    return None
 
 
 _BY_OTHERS = {"float", "display", "position", "page", *css.PHYSICAL_FUNCTIONS}
