@@ -166,6 +166,10 @@ def test_units_have_the_dimensions_of_projects() -> None:
         ("5 roubles", "fr", {"BYN", "RUB"}),
         ("12 nouveaux bateaux", "fr", set()),
         ("5 Pfund", "de", {"lb"}),
+        ("S/ 1 859 millones", "es-PE", {"PEN"}),
+        ("S/. 2,35", "es-PE", {"PEN"}),
+        ("৳ 12 কোটি", "bn", {"BDT"}),
+        ("12 mln zł", "pl", {"PLN"}),
     ],
 )
 def test_the_noun_of_a_currency_is_read_alone(text: str, language: str, codes: set[str]) -> None:
