@@ -228,19 +228,28 @@ def _spelled(text: str) -> str:
     return latin(text.casefold().translate(_LETTERS))
 
 
-def new_id(draft: ReferenceDraft, taken: Mapping[str, object]) -> str:
-    """Author or publisher and year, else the first words of the title; with a number where it is taken."""
+def new_id(draft: ReferenceDraft, taken: Mapping[str, object], target: str = "") -> str:
+    """Author or publisher and year, else the first words of the title; with a number where it is taken. Of what is
+    written in other letters than ours the file's name is taken, with the year."""
     who = next((draft[name].values[0] for name in ("author", "publisher", "container-title") if name in draft), "")
     year = draft["issued"].text[:4] if "issued" in draft else ""
     words = slug(_spelled(who.partition(",")[0])).split("-")[:3] if who and year else []
     base = "-".join([*words, year]) if any(words) else ""
     words = slug(_spelled(re.sub(r"^\[\w+: ", "", draft["title"].text))).split("-")
     said = [word for word in words if len(word) >= _SHORTEST_WORD] or words
-    base = base or "-".join(said[:3]) or "source"
+    base = base or "-".join(said[:3])
+    if not base:
+        stem = slug(_spelled(_stem(target)))
+        base = "-".join(filter(None, (stem, year))) if len(stem) >= _SHORTEST_WORD else "source"
     known, id, number = {name.casefold() for name in taken}, base, 2
     while id in known:
         id, number = f"{base}-{number}", number + 1
     return id
+
+
+def _stem(target: str) -> str:
+    """The name of a file, or of the last part of an address, without its ending."""
+    return re.split(r"[/\\]", re.split(r"[?#]", target)[0].rstrip("/"))[-1].partition(".")[0]
 
 
 # What is written ------------------------------------------------------------------------------------------------------
@@ -262,7 +271,7 @@ def addition(
     """
     id = source or same_work(draft, project)
     is_new = id not in project.sources
-    id = id or new_id(draft, project.sources)
+    id = id or new_id(draft, project.sources, copy.target)
     item = _item(id, draft) if is_new else {}
     saved = _free_name(archive, f"{slug(id) or 'source'}-{retrieved.isoformat()}", copy.ending)
     files = LaidOver(root, ())

@@ -195,6 +195,9 @@ def _of_first_lines(text: str) -> Iterator[DraftField]:
 def _of_properties(said: Mapping[str, str], origin: str, created: str) -> Iterator[DraftField]:
     lower = {key.lower(): value for key, value in said.items()}
     if largest := lower.get("largest"):
+        own = lower.get("title", "").strip()
+        if count_words(own) > 2 and largest.casefold().startswith(f"{own.casefold()} "):
+            largest = own  # a heading in letters of the same size goes on
         yield _guess("title", largest, "the largest letters of its first page")
     for name, key in (("title", "title"), ("author", "author"), ("author", "creator")):
         value = lower.get(key, "")

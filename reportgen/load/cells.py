@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from reportgen.language.lexicon import unit_data
@@ -181,7 +182,7 @@ class _Numbers:
             return
         for row, cell in enumerate(self._cells):
             value = self._read.values[row]
-            if type(cell) is Stored and not cell.endswith("%") and value is not None and 0 < abs(value) < 1:
+            if type(cell) is Stored and not cell.endswith("%") and isinstance(value, Fraction) and 0 < abs(value) < 1:
                 message = f'"{cell}" is shown as a number, and other cells of its column as percentages'
                 hint = f"it may be {cell}% or {_percentage(cell)}%: give all of them one format in the workbook"
                 self._fault(row, "two-readings", message, hint)

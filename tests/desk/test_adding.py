@@ -632,6 +632,35 @@ def test_what_a_pdf_says_of_itself_is_a_guess() -> None:
     assert (found["author"].text, found["author"].certainty) == ("Silva, A.", "guess")
 
 
+def test_a_heading_as_large_as_the_title_is_no_part_of_it() -> None:
+    from weasyprint import HTML
+
+    page = "<title>The Harbour Plan</title><h1>The Harbour Plan</h1><h1>Summary</h1><p>45 boats."
+    assert (
+        drafted(HTML(string=page).write_pdf(), "application/pdf", "x", "plan.pdf")["title"].text == "The Harbour Plan"
+    )
+
+
+def test_an_institution_of_other_languages_is_no_person(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "The port has 45 boats."})
+    names = (
+        "Ministerio de Desarrollo",
+        "Contraloría General de la República",
+        "Universidade do Porto",
+        "وزارة التعليم",
+    )
+    add(project, "a.txt", *(part for name in names for part in ("--author", name)))
+    written = project.read("content/sources/sources.yaml")
+    assert all(f'{{literal: "{name}"}}' in written for name in names)
+
+
+def test_a_source_in_other_letters_is_called_by_its_file(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"egypt.meals.txt": "التغذية المدرسية في مصر\n\nوجبات 45"})
+    assert add(project, "egypt.meals.txt")["source"] == "egypt"
+    project = harbour(tmp_path / "b", {"संख्या.txt": "शिक्षा\n\n45"})
+    assert add(project, "संख्या.txt")["source"] == "source"
+
+
 @pytest.mark.parametrize(
     ("text", "title", "issued"),
     [
