@@ -54,17 +54,17 @@ def root(request: pytest.FixtureRequest, built: Built, served: str) -> str:
     return served if request.param == "server" else f"{built.folder.as_uri()}/"
 
 
-def opened(chromium: Browser, address: str, **options: object) -> tuple[Page, list[str]]:
-    page = chromium.new_page(**options)  # type: ignore[arg-type]
-    found = watched(page)
-    page.goto(address)
-    return page, found
+def opened(tab: Page, address: str) -> tuple[Page, list[str]]:
+    found = watched(tab)
+    tab.goto(address)
+    return tab, found
 
 
 def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root: str) -> None:
     """Under its own policy no page complains or asks another host; none scrolls sideways, and all are light."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
     for path in pages(built):
-        page = chromium.new_page(viewport={"width": 320, "height": 640})
+        page = context.new_page()
         found, got = watched(page), set[str]()
         page.on("request", lambda request, got=got: got.add(request.url))  # type: ignore[misc]
         page.goto(root + path)
@@ -76,19 +76,19 @@ def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root
         weight = sum(len(_as_sent(built.folder / name)) for name in local)
         assert weight < LIGHTEST, f"{path}: {weight:,} bytes in {sorted(local)}"
         page.close()
+    context.close()
 
 
-def test_a_long_word_in_what_leads_on_is_broken(chromium: Browser) -> None:
+def test_a_long_word_in_what_leads_on_is_broken(tab: Page) -> None:
     """No page scrolls sideways for the title of another brief, or for a name."""
     word = "h" * 120
     leads = "".join(f'<a rel="{rel}" href="#"><small>a</small> <span>{word}</span></a>' for rel in ("prev", "next"))
     meta = f'<header class="title"><div class="meta"><span><b>{word}</b></span><span>b</span></div></header>'
     style = Theme(default_templates()).stylesheet("screen")[0]
     for width in (360, 900, 1300):
-        page = chromium.new_page(viewport={"width": width, "height": 640})
-        page.set_content(f'<style>{style}</style><main class="page">{meta}<nav class="pager wide">{leads}</nav></main>')
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.close()
+        tab.set_viewport_size({"width": width, "height": 640})
+        tab.set_content(f'<style>{style}</style><main class="page">{meta}<nav class="pager wide">{leads}</nav></main>')
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def _late(route: Route) -> None:
@@ -125,8 +125,8 @@ def test_the_first_load_of_a_brief_keeps_to_its_budget(
         page.close()
 
 
-def test_a_number_opens_its_card_and_a_chart_comes_to_life(built: Built, chromium: Browser, root: str) -> None:
-    page, found = opened(chromium, root + pages(built)[1])
+def test_a_number_opens_its_card_and_a_chart_comes_to_life(built: Built, tab: Page, root: str) -> None:
+    page, found = opened(tab, root + pages(built)[1])
     page.locator("a.fact[href^='#fact-']").first.click()
     assert page.locator(".card:popover-open").count() == 1
     page.keyboard.press("Escape")
@@ -134,11 +134,10 @@ def test_a_number_opens_its_card_and_a_chart_comes_to_life(built: Built, chromiu
     page.locator("button[data-interactive]").first.click()
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert found == []
-    page.close()
 
 
-def test_search_finds_below_a_path(built: Built, chromium: Browser, served: str) -> None:
-    page, found = opened(chromium, f"{served}search/index.html")
+def test_search_finds_below_a_path(built: Built, tab: Page, served: str) -> None:
+    page, found = opened(tab, f"{served}search/index.html")
     assert page.locator("#no-search").is_hidden()
     page.wait_for_selector("#by-source option:nth-child(3)", state="attached")
     for name in ("kind", "place", "year", "source"):
@@ -165,19 +164,17 @@ def test_search_finds_below_a_path(built: Built, chromium: Browser, served: str)
     first.click()
     page.wait_for_selector("h1")
     assert found == []
-    page.close()
 
 
-def test_search_says_where_it_cannot_run(built: Built, chromium: Browser, served: str) -> None:
-    page, found = opened(chromium, f"{built.folder.as_uri()}/search/index.html")
+def test_search_says_where_it_cannot_run(built: Built, tab: Page, served: str) -> None:
+    page, found = opened(tab, f"{built.folder.as_uri()}/search/index.html")
     assert page.locator("#no-search").is_visible()
     assert page.locator("#search").is_hidden()
     assert found == []
-    page.close()
 
 
-def test_a_filter_leaves_what_holds_the_words(built: Built, chromium: Browser, root: str) -> None:
-    page, found = opened(chromium, f"{root}facts/index.html")
+def test_a_filter_leaves_what_holds_the_words(built: Built, tab: Page, root: str) -> None:
+    page, found = opened(tab, f"{root}facts/index.html")
     rows, groups = page.locator("tbody tr"), page.locator(".group")
     before = (rows.count(), groups.count())
     page.fill("#filter", "disputed")
@@ -187,7 +184,6 @@ def test_a_filter_leaves_what_holds_the_words(built: Built, chromium: Browser, r
     assert 0 < sum(group.get_attribute("hidden") is None for group in groups.all()) < before[1]
     assert page.locator("[data-count]").text_content() == f"{len(shown)} / {before[0]}"
     assert found == []
-    page.close()
 
 
 def test_everything_can_be_read_without_scripts(built: Built, chromium: Browser, root: str) -> None:
@@ -196,8 +192,7 @@ def test_everything_can_be_read_without_scripts(built: Built, chromium: Browser,
     for path in pages(built):
         page.goto(root + path)
         assert page.locator("main h1").count() == 1, path
-        hidden = "button[data-interactive], .filter"
-        assert all(not box.is_visible() for box in page.locator(hidden).all()), path
+        assert page.locator("button[data-interactive]:visible, .filter:visible").count() == 0, path
     page.goto(root + pages(built)[1])
     page.locator("a.fact[href^='#fact-']").first.click()
     assert "#fact-" in page.url

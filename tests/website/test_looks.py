@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from reportgen.brief.subjects import Observation
 from reportgen.brief.typography import bound
@@ -43,17 +43,15 @@ def test_nothing_moves_when_the_fonts_come(built: Built, chromium: Browser, serv
         assert abs(without[0] - loaded[0]) < 0.03 * loaded[0], path
 
 
-def test_a_browser_takes_every_font(chromium: Browser, served: str) -> None:
+def test_a_browser_takes_every_font(tab: Page, served: str) -> None:
     """A browser checks a font before it uses one, and says nothing where it does not."""
-    page = chromium.new_page()
-    page.goto(served + "index.html")
-    loaded = page.evaluate(
+    tab.goto(served + "index.html")
+    loaded = tab.evaluate(
         """families => Promise.all([...document.fonts]
           .filter(font => families.includes(font.family.replaceAll('"', "")))
           .map(font => font.load().then(() => "loaded", error => font.family + ": " + error)))""",
         FAMILIES,
     )
-    page.close()
     assert loaded == ["loaded"] * web_font_faces().count("@font-face")
 
 
@@ -156,13 +154,10 @@ LINES = """() => {
 @pytest.mark.parametrize(
     "value", ["1,280,677 samples", "over NOK 12.4 million", "3.92%", "more than three hundred thousand"]
 )
-def test_no_word_of_a_key_figure_is_broken(chromium: Browser, value: str, width: int) -> None:
+def test_no_word_of_a_key_figure_is_broken(tab: Page, value: str, width: int) -> None:
     css, _ = Theme(default_templates()).stylesheet("screen")
-    page = chromium.new_page(viewport={"width": 1280, "height": 600})
-    page.set_content(WIDE_PAGE.format(css=css, width=width, letters=len(value), value=value))
-    broken = [letter for letter in page.evaluate(LINES) if letter != " "]
-    page.close()
-    assert broken == []
+    tab.set_content(WIDE_PAGE.format(css=css, width=width, letters=len(value), value=value))
+    assert [letter for letter in tab.evaluate(LINES) if letter != " "] == []
 
 
 SERIES = """<main class="page"><section class="lead"><div></div><aside><div class="series">
@@ -178,11 +173,9 @@ DOTS = """() => {
 }"""
 
 
-def test_dots_stand_on_the_line_of_a_series(chromium: Browser) -> None:
+def test_dots_stand_on_the_line_of_a_series(tab: Page) -> None:
     css, _ = Theme(default_templates()).stylesheet("screen")
-    page = chromium.new_page(viewport={"width": 1280, "height": 600})
-    page.set_content(f"<!doctype html><style>{css}</style>{SERIES}")
-    apart = page.evaluate(DOTS)
-    page.close()
+    tab.set_content(f"<!doctype html><style>{css}</style>{SERIES}")
+    apart = tab.evaluate(DOTS)
     assert len(apart) == 2
     assert max(map(abs, apart)) < 1.5, apart

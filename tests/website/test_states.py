@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from reportgen.evidence.script import count_words
 from reportgen.model.fact import Status
@@ -169,16 +169,16 @@ def test_what_was_compared_is_told_in_other_languages(lang: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_words_around_a_quote_can_be_read(states: Built, chromium: Browser, width: int, scheme: Any) -> None:
+def test_words_around_a_quote_can_be_read(states: Built, tab: Page, width: int, scheme: Any) -> None:
     """The grey of the words around is another colour than the quote's, and the page is no wider than the window."""
-    view = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.emulate_media(color_scheme=scheme)
     for path in ("facts/channel/index.html", "briefs/harbour/index.html"):
-        view.goto((states.folder / path).as_uri())
-        colours = view.evaluate(
+        tab.goto((states.folder / path).as_uri())
+        colours = tab.evaluate(
             """() => [...document.querySelectorAll(".around")].map(part =>
               [getComputedStyle(part).color, getComputedStyle(part.parentElement).color])"""
         )
         assert colours
         assert all(grey != ink for grey, ink in colours)
-        assert view.evaluate("document.documentElement.scrollWidth") <= width
-    view.close()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width

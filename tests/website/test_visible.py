@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.conftest import Built
 
@@ -31,48 +31,42 @@ HIDDEN = """plan => {
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_word_of_a_page_is_hidden(built: Built, chromium: Browser, served: str, width: int) -> None:
+def test_no_word_of_a_page_is_hidden(built: Built, tab: Page, served: str, width: int) -> None:
     facts = sorted(path for path in built.site if path.startswith("facts/") and path.endswith("/index.html"))
     sources = sorted(path for path in built.site if path.startswith("sources/") and path.endswith("/index.html"))
     lists = (f"{name}/index.html" for name in ("timeline", "charts", "about"))
     briefs = (f"briefs/{slug}/index.html" for slug in built.slugs)
-    page = chromium.new_page(viewport={"width": width, "height": 900})
+    tab.set_viewport_size({"width": width, "height": 900})
     for path in ("index.html", *briefs, *facts[:2], *sources[:2], *lists):
-        page.goto(served + path)
-        assert page.evaluate(HIDDEN, ", ".join(BY_PLAN)) == [], path
-    page.close()
+        tab.goto(served + path)
+        assert tab.evaluate(HIDDEN, ", ".join(BY_PLAN)) == [], path
 
 
-def test_what_is_hidden_is_found(built: Built, chromium: Browser, served: str) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{served}briefs/{built.slugs[0]}/index.html")
-    page.add_style_tag(content=".said { display: none }")
-    assert page.evaluate(HIDDEN, ", ".join(BY_PLAN))
-    page.close()
+def test_what_is_hidden_is_found(built: Built, tab: Page, served: str) -> None:
+    tab.goto(f"{served}briefs/{built.slugs[0]}/index.html")
+    tab.add_style_tag(content=".said { display: none }")
+    assert tab.evaluate(HIDDEN, ", ".join(BY_PLAN))
 
 
-def test_entries_are_folded_on_a_phone_until_one_is_asked_for(built: Built, chromium: Browser, served: str) -> None:
+def test_entries_are_folded_on_a_phone_until_one_is_asked_for(built: Built, tab: Page, served: str) -> None:
     brief = f"{served}briefs/{built.slugs[0]}/index.html"
-    page = chromium.new_page(viewport={"width": 360, "height": 780})
-    page.goto(brief)
-    first, last = page.locator(".annex .entry").first, page.locator(".annex .entry").last
+    tab.set_viewport_size({"width": 360, "height": 780})
+    tab.goto(brief)
+    first, last = tab.locator(".annex .entry").first, tab.locator(".annex .entry").last
     assert not first.is_visible()
-    page.goto(f"{brief}#{last.get_attribute('id')}")
+    tab.goto(f"{brief}#{last.get_attribute('id')}")
     last.wait_for(state="visible")
-    assert page.evaluate("document.querySelector('.key li').getBoundingClientRect().top + scrollY") < 1200
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.reload()
+    assert tab.evaluate("document.querySelector('.key li').getBoundingClientRect().top + scrollY") < 1200
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.reload()
     assert first.is_visible()
-    assert not page.locator(".fold summary").is_visible()
-    page.close()
+    assert not tab.locator(".fold summary").is_visible()
 
 
-def test_a_browser_prints_few_more_pages_than_the_pdf_has(built: Built, chromium: Browser, served: str) -> None:
-    page = chromium.new_page()
+def test_a_browser_prints_few_more_pages_than_the_pdf_has(built: Built, tab: Page, served: str) -> None:
     for slug in built.slugs:
-        page.goto(f"{served}briefs/{slug}/index.html")
+        tab.goto(f"{served}briefs/{slug}/index.html")
         printed, ours = (
-            pikepdf.open(io.BytesIO(data)) for data in (page.pdf(format="A4"), built.site[f"briefs/{slug}/{slug}.pdf"])
+            pikepdf.open(io.BytesIO(data)) for data in (tab.pdf(format="A4"), built.site[f"briefs/{slug}/{slug}.pdf"])
         )
         assert len(printed.pages) <= len(ours.pages) + 2, slug
-    page.close()
