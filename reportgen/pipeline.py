@@ -24,7 +24,7 @@ from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import copy_problems, newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
-from reportgen.charts.figures import apart
+from reportgen.charts.drawn import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
 from reportgen.citing.problems import citing
 from reportgen.citing.styles import StyleError, find_style, style_files
@@ -79,6 +79,7 @@ LOCK = "content/evidence.lock"
 PRELOADED = (
     "reportgen.late_methods",
     "asyncio",  # of the engine that draws
+    "reportgen.charts.figures",
     "reportgen.targets.tasks",
     "reportgen.targets.snapshot",
     "reportgen.targets.all",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C
-from reportgen.charts.shares import HEAT
+from reportgen.charts.data import GRID, HEAT, INK, INK2, PAPER, REST, C
 from reportgen.model.look import OURS, Palette, channels, mixed
 
 _SHARES = (0.12, 0.3, 0.5, 0.7, 1)

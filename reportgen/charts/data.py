@@ -18,6 +18,8 @@ from reportgen.model.quantity import Quantity, Relation
 C = ("#00546F", "#9E4A32", "#AE8819", "#5E1E4A", "#697D66", "#1A2128")
 """Series colours, c1 to c6."""
 REST, INK, INK2, GRID, PAPER = "#8795A0", "#14212B", "#51616C", "#DDE3E6", "#FFFFFF"
+HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
+"""From low to high: c1 at 12, 30, 50, 70 and 100 percent on paper."""
 GLYPHS = {Status.UNVERIFIED: "?", Status.DISPUTED: "≠", Status.OVERDUE: "†", Status.INFERRED: "◊"}
 """What a value's label ends in, so that its state does not rest on colour."""
 _SEEN = 0.02

@@ -1,44 +1,19 @@
-"""A figure in, the Plotly figures to draw out; the drawings in, the SVG for page, paper and download out. Pure.
-
-A figure is drawn once for its own page and for every brief, with its numbers counted from 0; `placed` renumbers the
-drawing for the document that shows it.
-"""
+"""A figure in, the Plotly figures to draw out; the drawings in, the SVG for page, paper and download out. Pure."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import Sheet, alt_lang, alt_text, laid_out
 from reportgen.charts.data import read
-from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, cells_of, finish_svg, mark_digits, parse_svg, trim
-from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
+from reportgen.charts.drawn import numbers_of
+from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
+from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.inserts import Drawing
 
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 Sheets = Mapping[Layout, Sheet]
-_INDEX = re.compile(r'data-n="(\d+)"')
-
-
-def apart(figure: EvaluatedFigure) -> EvaluatedFigure:
-    """The figure without what its drawings do not depend on, its numbers counted from 0: equal for equal drawings."""
-    local = {number: n for n, number in enumerate(_numbers(figure))}
-
-    def datum(of: Datum) -> Datum:
-        if of.number is None and of.entry is None and not of.insert:
-            return of
-        number = None if of.number is None else local[of.number]
-        return replace(of, number=number, entry=None, insert="")
-
-    return replace(
-        figure, anchor="", name="", title="", subtitle="", note="",
-        rows=tuple(replace(row, cells=tuple(map(datum, row.cells))) for row in figure.rows),
-        lines=tuple(FigureLine(datum(line.value), line.label) for line in figure.lines),
-        facts=tuple((id, datum(of)) for id, of in figure.facts),
-    )  # fmt: skip
 
 
 def sheets(figure: EvaluatedFigure) -> Sheets:
@@ -54,7 +29,7 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
     """
     ticks: tuple[str, ...] = ()
     roots = {layout: parse_svg(svgs[layout]) for layout in LAYOUTS}
-    first = len(_numbers(figure))
+    first = len(numbers_of(figure))
     for layout, root in roots.items():
         ticks += mark_digits(root, figure, laid[layout].labels, first + len(ticks))
         trim(root, clipped=bool(figure.figure))  # our own axes hold all of the data; an author's may cut some off
@@ -88,35 +63,6 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
         laid["wide"].plotly,
         tuple(laid[layout].height for layout in LAYOUTS),
     )
-
-
-def placed(drawing: Drawing, figure: EvaluatedFigure, first_tick: int) -> Drawing:
-    """The drawing of `apart(figure)`, with the numbers of the document that shows the figure."""
-    numbers = _numbers(figure)
-    index = [*map(str, numbers), *map(str, range(first_tick, first_tick + len(drawing.ticks)))]
-    if index == [*map(str, range(len(index)))]:
-        return drawing
-    wide, narrow, paper, download = (
-        _INDEX.sub(lambda m: f'data-n="{index[int(m[1])]}"', svg)
-        for svg in (drawing.wide, drawing.narrow, drawing.paper, drawing.download)
-    )
-    return replace(drawing, wide=wide, narrow=narrow, paper=paper, download=download)
-
-
-def write_drawing(drawing: Drawing) -> bytes:
-    """A drawing as bytes for the cache."""
-    return json.dumps(asdict(drawing), ensure_ascii=False).encode()
-
-
-def read_drawing(data: bytes) -> Drawing:
-    """The drawing that `write_drawing` wrote."""
-    found = json.loads(data)
-    return Drawing(**found | {name: tuple(found[name]) for name in ("columns", "ticks", "heights")})
-
-
-def _numbers(figure: EvaluatedFigure) -> tuple[int, ...]:
-    """Indices of the figure's numbers, each once, in the order of its rows."""
-    return tuple(dict.fromkeys(datum.number for datum in cells_of(figure) if datum.number is not None))
 
 
 def _in_page_colours(figure: str) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 
 from reportgen.charts.axes import Scale, Tick, clean, nice_step, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
-from reportgen.charts.data import GRID, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, key_of, words_mark
+from reportgen.charts.data import GRID, HEAT, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, key_of, words_mark
 from reportgen.charts.map_view import MapView, Spot, clipped, location, view_of
 from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data, measured_heading
 from reportgen.charts.projection import Projection
-from reportgen.charts.shares import HEAT
 from reportgen.charts.text import number_text, text_width
 from reportgen.charts.thinning import kept_points
 from reportgen.language.phrases import Furniture

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from reportgen.charts.charts import alt_text
 from reportgen.exports.metadata import Picture, Tag, social_tags
 from reportgen.exports.tables import chart_address
 from reportgen.model.evaluated import EvaluatedBrief
@@ -28,8 +27,13 @@ def picture_path(site: Site, id: str) -> str:
 def chart_picture(figure: EvaluatedFigure, drawing: Drawing, site: Site) -> Picture:
     """A chart's PNG, made from its download."""
     size = _SIZE.search(drawing.download)
+    alt = figure.alt
+    if not alt:
+        from reportgen.charts.charts import alt_text  # with all that draws
+
+        alt = alt_text(figure)
     height = math.ceil(WIDTH * float(size[2]) / float(size[1])) if size else WIDTH // 2
-    return Picture(site.base_url + picture_path(site, figure.id), figure.alt or alt_text(figure), WIDTH, height)
+    return Picture(site.base_url + picture_path(site, figure.id), alt, WIDTH, height)
 
 
 def brief_picture(brief: EvaluatedBrief, drawings: Mapping[str, Drawing], site: Site) -> Picture | None:

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 
 from reportgen.charts.axes import Scale, clean
 from reportgen.charts.canvas import Box, Canvas
-from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, cell, key_of, words_mark
+from reportgen.charts.data import HEAT, INK, INK2, PAPER, REST, C, DataPoint, cell, key_of, words_mark
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, marks_data, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
-
-HEAT = ("#E0EAED", "#B3CCD4", "#80AAB7", "#4D8799", "#00546F")
-"""From low to high: c1 at 12, 30, 50, 70 and 100 percent on paper."""
 
 
 def draw_pie(canvas: Canvas, panel: Panel) -> float:

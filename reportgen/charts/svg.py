@@ -11,8 +11,8 @@ from typing import Literal
 from lxml import etree
 
 from reportgen.charts.canvas import Label
-from reportgen.charts.data import GRID, INK, INK2, PAPER, REST, C, words_mark
-from reportgen.charts.shares import HEAT
+from reportgen.charts.data import GRID, HEAT, INK, INK2, PAPER, REST, C, words_mark
+from reportgen.charts.drawn import cells_of
 from reportgen.charts.text import DIGITS, wrap
 from reportgen.language.direction import numbers_kept
 from reportgen.model.figure import Datum, EvaluatedFigure
@@ -118,12 +118,6 @@ def finish_svg(
     if spoken:
         root[1].set("{http://www.w3.org/XML/1998/namespace}lang", spoken)
     return etree.tostring(root, encoding="unicode")
-
-
-def cells_of(figure: EvaluatedFigure) -> tuple[Datum, ...]:
-    """The cells of a figure's rows, and the values of its reference lines and of the facts that it names."""
-    cells = (datum for row in figure.rows for datum in row.cells)
-    return (*cells, *(line.value for line in figure.lines), *(datum for _, datum in figure.facts))
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, int | None]]:

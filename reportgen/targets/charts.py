@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportgen.brief.figures import chart_alone, spoken_alone
 from reportgen.charts.colouring import recoloured
-from reportgen.charts.figures import read_drawing
+from reportgen.charts.drawn import read_drawing
 from reportgen.charts.pictures import WIDTH, chart_picture, embed_snippet, page_tags, picture_path
 from reportgen.exports.datapackage import chart_table, read_table, write_table
 from reportgen.exports.metadata import head_html

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.brief.figures import SET_IN_TYPE, alone_slug, spoken_alone
-from reportgen.charts.figures import apart, placed, read_drawing
+from reportgen.charts.drawn import apart, placed, read_drawing
 from reportgen.fonts.setting import word_widths
 from reportgen.model.brief import Brief, tongue_of
 from reportgen.model.evaluated import EvaluatedBrief

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from reportgen.charts.figures import write_drawing
+from reportgen.charts.drawn import write_drawing
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import site_paths
 from reportgen.model.brief import folder_of

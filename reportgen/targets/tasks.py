@@ -59,7 +59,8 @@ def drawing_made(
 ) -> TargetResult:
     """A figure's drawing, as `write_drawing` writes it. `authored`: the figure is the author's own, and is checked;
     `where`: what to blame where it cannot be drawn; `words`: the widths of what our fonts lack."""
-    from reportgen.charts.figures import finished, sheets, write_drawing
+    from reportgen.charts.drawn import write_drawing
+    from reportgen.charts.figures import finished, sheets
     from reportgen.charts.svg import UnknownDigitsError
     from reportgen.drawing.v8 import DrawingError
 

@@ -16,7 +16,7 @@ from typing import Any
 from reportgen import pipeline
 from reportgen.brief.evaluate import evaluate
 from reportgen.brief.figures import chart_alone
-from reportgen.charts.figures import apart
+from reportgen.charts.drawn import apart
 from reportgen.citing.pandoc import Citeproc
 from reportgen.facts.view import View
 from reportgen.targets.tasks import drawing_made

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.charts.figures import apart, finished, placed, read_drawing, sheets, write_drawing
+from reportgen.charts.drawn import apart, placed, read_drawing, write_drawing
+from reportgen.charts.figures import finished, sheets
 from reportgen.model.figure import Datum, EvaluatedFigure
 from reportgen.pages.inserts import Drawing
 from reportgen.targets.tasks import renderer

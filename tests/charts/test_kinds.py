@@ -20,7 +20,7 @@ from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.charts.canvas import Layout
 from reportgen.charts.charts import alt_text, laid_out
 from reportgen.charts.data import interval_of, read
-from reportgen.charts.figures import apart
+from reportgen.charts.drawn import apart
 from reportgen.charts.svg import mark_digits, parse_svg, trim
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.drawing.png import svg_to_png

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from reportgen.brief.evaluate import evaluate
 from reportgen.brief.figures import chart_alone
-from reportgen.charts.figures import apart, sheets
+from reportgen.charts.drawn import apart
+from reportgen.charts.figures import sheets
 from reportgen.charts.thinning import FEW, TOLERANCE, kept_points
 from reportgen.citing.pandoc import Citeproc
 from reportgen.diagnostics import Diagnostic
