@@ -45,6 +45,8 @@ _HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"
 _HAN = "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
 """Not compiled at once, which takes a while: few texts have other signs than ours."""
+_DANDAS = ("\u0964", "\u0965")
+"""Full stops of all Indic scripts, which the typefaces of each have."""
 _LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
 _TEXT = re.compile(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
 
@@ -101,11 +103,13 @@ def han_languages(text: str) -> tuple[str, ...]:
 
 
 def settings(signs: Iterable[str], typefaces: Iterable[Typeface], several: bool = False) -> Iterator[Setting]:
-    """Which typeface prints each sign: the first that has it. What none has is left out."""
+    """Which typeface prints each sign: the first that has it, of a full stop of Indic scripts one that prints other
+    signs as well. What none has is left out."""
     chosen: dict[Typeface, set[str]] = {}
     typefaces = tuple(typefaces)
-    for sign in sorted(signs):
-        if face := next((face for face in typefaces if face.covers(sign)), None):
+    for sign in sorted(signs, key=lambda sign: (sign in _DANDAS, sign)):
+        preferred = tuple(face for face in typefaces if face in chosen) if sign in _DANDAS else ()
+        if face := next((face for face in (*preferred, *typefaces) if face.covers(sign)), None):
             chosen.setdefault(face, set()).add(sign)
     for face, found in chosen.items():
         parts = (part for sign in found for part in _parts(sign) if face.covers(part))

@@ -173,9 +173,10 @@ def _told(table: Table, seen: _Seen, content: bytes, last: int) -> list[Diagnost
         found.append(Diagnostic("unreadable-table", message, Span.at(table.file, line), hint))
 
     if hidden := [row for row in seen.hidden if row in lines]:
-        rows = "row" if len(hidden) == 1 else "rows"
         shown = shortened([str(row) for row in hidden])
-        guess(f"{rows} {shown} of the sheet, which are hidden, were read", hidden[0], "leave rows out by where:")
+        one = f"row {shown} of the sheet, which is hidden, was read"
+        message = one if len(hidden) == 1 else f"rows {shown} of the sheet, which are hidden, were read"
+        guess(message, hidden[0], "leave rows out by where:")
     first = table.framed.header_lines[0] if table.framed.header_lines else 1
     if empty := [at for at in seen.uncounted if first <= at[0] <= last and at[1] in columns]:
         cells = shortened([f"{letters(column)}{row}" for row, column in empty])
@@ -185,8 +186,12 @@ def _told(table: Table, seen: _Seen, content: bytes, last: int) -> list[Diagnost
         inside = [at for at, said in seen.worded.items() if said == how and at[0] in lines and at[1] in columns]
         if inside:
             named = shortened([f"{letters(column)}{row}" for row, column in inside])
-            message = f"the workbook shows {named} {how}, which is their format: the numbers were read as they are kept"
-            guess(message, inside[0][0], "say it in the unit of the column, as in unit: million cows")
+            message = f"the workbook shows {named} {how} by a format alone: the numbers were read as they are kept"
+            guess(
+                message,
+                inside[0][0],
+                "say it in the unit of the column, as in unit: million cows, or a currency's code",
+            )
     booleans = [row for row, cells in enumerate(table.rows) if any(map(_is_boolean, cells))]
     if booleans:
         guess("cells that are true or false were read as the words TRUE and FALSE", table.framed.lines[booleans[0]], "")

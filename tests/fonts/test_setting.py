@@ -93,6 +93,13 @@ def test_a_font_that_is_cut_shapes_as_the_whole_one(word: str) -> None:
         assert placed[0] == placed[1]
 
 
+def test_a_full_stop_of_indic_scripts_brings_no_other_typeface() -> None:
+    (found,) = settings(needed("हिन्दी।॥"), SHELF.typefaces(SANS))
+    assert "Devanagari" in found.typeface.name
+    two = [found.typeface.name for found in settings(needed("हिन्दी। বাংলা।"), SHELF.typefaces(SANS))]
+    assert sorted(two) == ["Noto Sans Bengali", "Noto Sans Devanagari"]
+
+
 def test_the_same_bytes_each_time() -> None:
     text = "<p lang='ja'>日本 العربية ḥ</p>"
     made = page_fonts(text, "index", SHELF)
