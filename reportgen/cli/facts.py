@@ -90,10 +90,10 @@ def facts(
 
 def document(found: list[Listed], answers: Answers) -> dict[str, object]:
     """Facts as the site's facts.json has them, save `used_in`: where they are printed is for `why` to say."""
-    from reportgen.exports.tables import fact_records, facts_json
+    from reportgen.exports.tables import fact_records, facts_json, json_part
 
     wanted = {listed.fact.id for listed in found}
-    records = json.loads(facts_json(fact_records(View(answers), {})))["facts"]
+    records = json.loads(facts_json([json_part(fact_records(View(answers), {}))]))["facts"]
     shown = [{k: v for k, v in record.items() if k != "used_in"} for record in records if record["id"] in wanted]
     return {"facts": shown}
 

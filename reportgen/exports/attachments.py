@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.exports.tables import fact_records, facts_csv, facts_json, figure_csv
+from reportgen.exports.tables import csv_part, fact_records, facts_csv, facts_json, figure_csv, json_part
 from reportgen.facts.view import View
 from reportgen.model.brief import original_of
 from reportgen.model.evaluated import EvaluatedBrief
@@ -30,8 +30,8 @@ def attached_files(brief: EvaluatedBrief, view: View, site: Site) -> tuple[Attac
     records = fact_records(view, used_in, brief.facts)
     facts = "The facts of this brief: claims, values, quotations and sources"
     files = [
-        Attached("facts.csv", facts, "Source", "text/csv", facts_csv(records).decode()),
-        Attached("facts.json", facts, "Source", "application/json", facts_json(records).decode()),
+        Attached("facts.csv", facts, "Source", "text/csv", facts_csv([csv_part(records)]).decode()),
+        Attached("facts.json", facts, "Source", "application/json", facts_json([json_part(records)]).decode()),
     ]
     files += [
         Attached(

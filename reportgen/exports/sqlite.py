@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 
 from reportgen.exports.tables import FactRecord, license_text
@@ -51,8 +51,28 @@ _README = (
 )
 
 
-def facts_sqlite(view: View, records: Sequence[FactRecord], ids: Iterable[str], site: Site) -> bytes:
-    """facts.sqlite: tables facts, evidence, sources (of these ids), inputs and used_in, and a view README."""
+Rows = Mapping[str, Sequence[Sequence[object]]]
+"""By table."""
+_WIDTHS = {"facts": 17, "evidence": 11, "inputs": 2, "used_in": 2}
+
+
+def rows_part(records: Sequence[FactRecord]) -> Rows:
+    """Facts as they stand in facts.sqlite."""
+    return {
+        "facts": [_fact(record) for record in records],
+        "evidence": [
+            (r.id, n, e.source, e.quote, e.prefix or None, e.suffix or None, e.locator or None, int(e.verified),
+             e.sha256, e.start, e.end)
+            for r in records for n, e in enumerate(r.evidence, 1)
+        ],
+        "inputs": [(r.id, input) for r in records for input in r.derived_from],
+        "used_in": [(r.id, brief) for r in records for brief in r.used_in],
+    }  # fmt: skip
+
+
+def facts_sqlite(view: View, parts: Sequence[Rows], ids: Iterable[str], site: Site) -> bytes:
+    """facts.sqlite, out of its parts: tables facts, evidence, sources (of these ids), inputs and used_in, and a view
+    README."""
     sources = [source for id in sorted(ids) if (source := view.source(id)) is not None]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         run = database.execute
@@ -66,20 +86,14 @@ def facts_sqlite(view: View, records: Sequence[FactRecord], ids: Iterable[str], 
              s.publisher or None, s.container or None, s.url or None, s.language or None, s.csl)
             for s in sources
         ))  # fmt: skip
-        _fill(database, "facts", 17, (_fact(record) for record in records))
-        _fill(database, "evidence", 11, (
-            (r.id, n, e.source, e.quote, e.prefix or None, e.suffix or None, e.locator or None, int(e.verified),
-             e.sha256, e.start, e.end)
-            for r in records for n, e in enumerate(r.evidence, 1)
-        ))  # fmt: skip
-        _fill(database, "inputs", 2, ((r.id, input) for r in records for input in r.derived_from))
-        _fill(database, "used_in", 2, ((r.id, brief) for r in records for brief in r.used_in))
+        for table, width in _WIDTHS.items():
+            _fill(database, table, width, (row for part in parts for row in part[table]))
         run("COMMIT")
         run("VACUUM")
         return _without_version(database.serialize())
 
 
-def _fill(database: sqlite3.Connection, table: str, width: int, rows: Iterable[tuple[object, ...]]) -> None:
+def _fill(database: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
     database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
 
 

@@ -161,9 +161,18 @@ def fact_record(view: View, fact: Fact, used_in: tuple[str, ...]) -> FactRecord:
     )  # fmt: skip
 
 
-def facts_json(records: Iterable[FactRecord]) -> bytes:
-    """facts.json: the whole fact base, or some facts, by id."""
-    return json_bytes({"facts": [_object(record) for record in records]})
+def json_part(records: Iterable[FactRecord]) -> str:
+    """Facts as they stand in facts.json."""
+    return ",".join(f"{_INSIDE}{_laid_out(_object(record), _INSIDE)}" for record in records)
+
+
+_INSIDE = "\n  "
+
+
+def facts_json(parts: Iterable[str]) -> bytes:
+    """facts.json: the whole fact base, or some facts, by id, out of its parts."""
+    facts = ",".join(filter(None, parts))
+    return (f'{{\n "facts": [{facts}\n ]\n}}\n' if facts else '{\n "facts": []\n}\n').encode()
 
 
 FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
@@ -195,10 +204,14 @@ FACT_FIELDS: tuple[tuple[str, str, Callable[[FactRecord], str], str], ...] = (
 """The columns of facts.csv: name, Table Schema type, cell, description."""
 
 
-def facts_csv(records: Iterable[FactRecord]) -> bytes:
-    """facts.csv: a row for each fact, by id. A list is joined in one cell; facts.json has it as a list."""
-    rows = ([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in records)
-    return csv_bytes((name for name, _, _, _ in FACT_FIELDS), rows)
+def csv_part(records: Iterable[FactRecord]) -> str:
+    """Facts as they stand in facts.csv: a row each. A list is joined in one cell; facts.json has it as a list."""
+    return _rows([cell(record) for _, _, cell, _ in FACT_FIELDS] for record in records)
+
+
+def facts_csv(parts: Iterable[str]) -> bytes:
+    """facts.csv: a row for each fact, by id, out of its parts."""
+    return csv_bytes((name for name, _, _, _ in FACT_FIELDS), (), "".join(parts))
 
 
 def _object(record: FactRecord) -> dict[str, object]:
@@ -392,13 +405,15 @@ def safe_cell(text: str) -> str:
     return "'" + line if _RUNS.match(line) and not _NUMBER.fullmatch(line) else line
 
 
-def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """A CSV file as RFC 4180 has it (CRLF, quotation marks where needed), in UTF-8.
+def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]], more: str = "") -> bytes:
+    """A CSV file as RFC 4180 has it (CRLF, quotation marks where needed), in UTF-8. `more`: rows that are text already.
 
     It begins with a byte-order mark: without one, Excel does not read Cyrillic and ₸ as UTF-8.
     """
+    return (_rows([header]) + _rows(rows) + more).encode("utf-8-sig")
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(cell) for cell in header])
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()

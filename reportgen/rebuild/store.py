@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import shutil
 import sqlite3
 import time
@@ -16,11 +17,11 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.trace import KnownReads, Trace, read_latest, read_traces, write_latest, write_traces
+from reportgen.rebuild.trace import KnownReads, Trace, read_traces, write_traces
 
 CAP = 2 * 1024**3
 """Bytes from which on the file is made smaller."""
-FORMAT = 1
+FORMAT = 2
 """The file's `user_version`."""
 WAIT = 60
 """Seconds to wait for another process that writes."""
@@ -118,7 +119,7 @@ class DiskStore:
         """Whether the latest traces of all were read."""
         self._newer = 0
         """Targets whose traces are newer than when those of all were written."""
-        self._reads = KnownReads()
+        self._reads: KnownReads = {}
         self._asked = 0
         """How often it was asked for content."""
         self._there: set[str] | None = None
@@ -214,9 +215,9 @@ class DiskStore:
         """Those that were written in one go, and what was kept since. An entry that is older than its target's traces
         is true as well: where its reads hold, it is what comes out."""
         self._is_read = True
-        text = self._text("latest", "")
-        until, latest = read_latest(text) if text else (0, {})
-        self._latest = latest | self._latest
+        head, _, text = (self._text("latest", "") or b"[0]\n[[],[]]").partition(b"\n")
+        until, *names = json.loads(head)
+        self._latest = dict(zip(names, read_traces(text, self._reads), strict=True)) | self._latest
         since = f"SELECT key, data FROM kept WHERE {'+' if until else ''}kind = 'trace' AND rowid > ?"
 
         def read(database: sqlite3.Connection) -> bool:
@@ -235,7 +236,8 @@ class DiskStore:
         if not self._is_read:
             self._read_latest()
         until: int = self._do(lambda database: database.execute("SELECT max(rowid) FROM kept").fetchone())[0]
-        self.put_text("latest", "", write_latest(self._latest, until))
+        head = json.dumps((until, *self._latest)).encode()
+        self.put_text("latest", "", head + b"\n" + write_traces(self._latest.values()))
         self._save()
 
     def keep(self, name: str, traces: tuple[Trace, ...]) -> None:

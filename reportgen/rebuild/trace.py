@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.reads import ReadKey
@@ -56,79 +56,38 @@ def _program(trace: Trace) -> Digest:
     return next((read.digest for read in reversed(trace.reads) if read.key == PROGRAM), "")
 
 
-class KnownReads(dict[str, Read]):
-    """Reads by their JSON: many targets share them, so each is made once."""
-
-    def __missing__(self, text: str) -> Read:
-        *key, seen = json.loads(text)
-        self[text] = Read(tuple(key), seen)
-        return self[text]
+KnownReads = dict[Read, Read]
+"""Reads of many targets, which share most of theirs: one value for each."""
 
 
-def write_traces(traces: tuple[Trace, ...]) -> bytes:
-    """As JSON: a list of `[["[*key, digest]"], {path: sha256}, value, warnings]`."""
+def write_traces(traces: Iterable[Trace]) -> bytes:
+    """As JSON: all reads, each once, `[*key, digest]`; then a list of `[numbers of its reads, {path: sha256}, value,
+    warnings]`."""
+    numbers: dict[Read, int] = {}
     rows = [
         (
-            [_read_text(read) for read in trace.reads],
+            [numbers.setdefault(read, len(numbers)) for read in trace.reads],
             dict(trace.files),
             trace.value,
             [astuple(warning) for warning in trace.warnings],
         )
         for trace in traces
     ]
-    return _json(rows).encode()
+    whole = [(*read.key, read.digest) for read in numbers], rows
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_traces(data: bytes, known: KnownReads) -> tuple[Trace, ...]:
     """What `write_traces` wrote."""
+    reads, rows = json.loads(data)
+    made = [Read(tuple(key), seen) for *key, seen in reads]
+    shared = [known.setdefault(read, read) for read in made]
     return tuple(
         Trace(
-            tuple(map(known.__getitem__, reads)),
+            tuple(map(shared.__getitem__, numbers)),
             files,
             value,
-            _warnings(warnings),
+            tuple(Diagnostic(code, message, Span(*span), *rest) for code, message, span, *rest in warnings),
         )
-        for reads, files, value, warnings in json.loads(data)
+        for numbers, files, value, warnings in rows
     )
-
-
-def write_latest(traces: Mapping[str, Trace], until: int) -> bytes:
-    """A trace of each of many targets, each read once: in a sixth of the space. As JSON: `until`, then the reads, then
-    `{target: [numbers of its reads, {path: sha256}, value, warnings]}`."""
-    numbers: dict[Read, int] = {}
-    targets = {
-        name: (
-            [numbers.setdefault(read, len(numbers)) for read in trace.reads],
-            dict(trace.files),
-            trace.value,
-            [astuple(warning) for warning in trace.warnings],
-        )
-        for name, trace in traces.items()
-    }
-    return _json((until, [(*read.key, read.digest) for read in numbers], targets)).encode()
-
-
-def read_latest(data: bytes) -> tuple[int, dict[str, Trace]]:
-    """What `write_latest` wrote."""
-    until, reads, targets = json.loads(data)
-    known = [Read(tuple(key), seen) for *key, seen in reads]
-    return until, {
-        name: Trace(tuple(map(known.__getitem__, numbers)), files, value, _warnings(warnings))
-        for name, (numbers, files, value, warnings) in targets.items()
-    }
-
-
-def _warnings(rows: list[list[Any]]) -> tuple[Diagnostic, ...]:
-    return tuple(Diagnostic(code, message, Span(*span), *rest) for code, message, span, *rest in rows)
-
-
-def _read_text(read: Read) -> str:
-    """A read as JSON; put together by hand where nothing in it has to be escaped."""
-    text = '","'.join((*read.key, read.digest))
-    if text.isprintable() and "\\" not in text and text.count('"') == 2 * len(read.key):
-        return f'["{text}"]'
-    return _json((*read.key, read.digest))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -20,8 +20,16 @@ from reportgen.diagnostics import ReportError, errors
 from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
-from reportgen.exports.sqlite import facts_sqlite
-from reportgen.exports.tables import fact_record, fact_records, facts_csv, facts_json, sources_json
+from reportgen.exports.sqlite import facts_sqlite, rows_part
+from reportgen.exports.tables import (
+    csv_part,
+    fact_record,
+    fact_records,
+    facts_csv,
+    facts_json,
+    json_part,
+    sources_json,
+)
 from reportgen.facts.view import View
 from reportgen.fonts.coverage import fact_glyph_problems
 from reportgen.fonts.setting import needed
@@ -60,9 +68,10 @@ from reportgen.targets.parts import packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
 
+MakeResult = Callable[[Reader], TargetResult]
 MakeContext = Callable[[Shell, View, Reader], PageContext]
 IN_A_BATCH = 25
-"""Facts or sources whose pages one worker makes in one go."""
+"""Facts or sources whose pages one worker makes in one go, and facts of which a part of the data files is made."""
 MOST_DRAWN = 60
 """Drawings on the list of charts."""
 
@@ -73,6 +82,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield Target("listings", catalogue.listings)
     yield Target("uses", catalogue.uses)
     yield Target("without", catalogue.without)
+    yield from (Target(f"records {n}", catalogue.records(ids)) for n, ids in enumerate(_parts(session)))
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield from _pages(session, catalogue)
@@ -115,6 +125,12 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
 def _batched(name: str, needs: str, *targets: Target) -> Iterator[Target]:
     batch = Batch(name, needs=(needs,))
     return (Target(target.name, target.make, batch) for target in targets)
+
+
+def _parts(session: Session) -> list[tuple[str, ...]]:
+    """The ids of all facts, in parts."""
+    ids = sorted(session.project.facts)
+    return [tuple(ids[n : n + IN_A_BATCH]) for n in range(0, len(ids), IN_A_BATCH)]
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
@@ -218,9 +234,9 @@ class _Catalogue:
                 found.setdefault(id, []).append(falling)
         return TargetResult(value=packed(found))
 
-    def _used_in(self, reader: Reader) -> dict[str, tuple[str, ...]]:
-        uses = json.loads(reader.output("uses"))
-        return {id: tuple(sorted({original_of(slug) for slug, *_ in briefs})) for id, briefs in uses.items()}
+    def _used_in(self, id: str, reader: Reader) -> tuple[str, ...]:
+        uses = json.loads(reader.output(f"uses {id}")) or ()
+        return tuple(sorted({original_of(slug) for slug, *_ in uses}))
 
     # Pages
 
@@ -374,21 +390,35 @@ class _Catalogue:
         briefs = (item for item in self._listings(reader) if item.lang == self.lang)
         return TargetResult({path: feed_xml(site, briefs, withdrawn_briefs(self._session, reader, self.lang))})
 
+    def records(self, ids: tuple[str, ...]) -> MakeResult:
+        """Some facts as they stand in the data files, which are put together of what did not change."""
+
+        def make(reader: Reader) -> TargetResult:
+            view = View(self._session.answers)
+            view.all("facts")  # with another one, each part may hold others
+            records = fact_records(view, {id: self._used_in(id, reader) for id in ids}, ids)
+            record(reader, view)
+            part = {"json": json_part(records), "csv": csv_part(records), "rows": rows_part(records)}
+            return TargetResult(value=packed(part))
+
+        return make
+
     def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
         session, site = self._session, self._session.site
         view = View(session.answers)
-        records = fact_records(view, self._used_in(reader))
+        view.all("facts")
+        parts = [json.loads(reader.output(f"records {n}")) for n, _ in enumerate(_parts(session))]
         tables = [
             read_table(reader.output(f"rows {id}"))
             for id in view.all("charts")
             if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
         ]
         files = {
-            "facts.json": facts_json(records),
-            "facts.csv": facts_csv(records),
+            "facts.json": facts_json(part["json"] for part in parts),
+            "facts.csv": facts_csv(part["csv"] for part in parts),
             "sources.json": sources_json(view, self._sources(reader)),
-            "facts.sqlite": facts_sqlite(view, records, self._sources(reader), site),
+            "facts.sqlite": facts_sqlite(view, [part["rows"] for part in parts], self._sources(reader), site),
         }
         files |= {chart_csv_path(table.id): table.csv for table in tables}
         files["datapackage.json"] = datapackage_json(site, files, tables)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from reportgen.brief.evaluate import evaluate
 from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
-from reportgen.exports.sqlite import facts_sqlite
-from reportgen.exports.tables import fact_records, facts_csv, facts_json, figure_csv, sources_json
+from reportgen.exports.sqlite import facts_sqlite, rows_part
+from reportgen.exports.tables import csv_part, fact_records, facts_csv, facts_json, figure_csv, json_part, sources_json
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.units import unit_table
@@ -50,9 +50,9 @@ def published() -> Published:
     figures = {figure.id: figure for brief in briefs for figure in brief.figures}
     records = fact_records(View(answers), used)
     files = {
-        "facts.json": facts_json(records),
-        "facts.csv": facts_csv(records),
-        "facts.sqlite": facts_sqlite(View(answers), records, project.sources, site),
+        "facts.json": facts_json([json_part(records)]),
+        "facts.csv": facts_csv([csv_part(records)]),
+        "facts.sqlite": facts_sqlite(View(answers), [rows_part(records)], project.sources, site),
         "sources.json": sources_json(View(answers), project.sources),
     } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
     files["datapackage.json"] = datapackage_json(site, files, (chart_table(f, site) for f in figures.values()))

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.exports.provenance import provenance_json
-from reportgen.exports.sqlite import facts_sqlite
+from reportgen.exports.sqlite import facts_sqlite, rows_part
 from reportgen.exports.tables import csv_bytes, safe_cell
 from tests.exports.real import ROOT, Published
 from tests.exports.tiny import SITE, records, view
@@ -136,8 +136,8 @@ def test_the_database_is_sound_and_explains_itself(real: Published) -> None:
 
 def test_the_database_is_the_same_bytes_in_any_process() -> None:
     program = (
-        "import hashlib; from tests.exports.tiny import *; from reportgen.exports.sqlite import facts_sqlite;"
-        "print(hashlib.sha256(facts_sqlite(view(), records(), view().all('sources'), SITE)).hexdigest())"
+        "import hashlib; from tests.exports.tiny import *; from reportgen.exports.sqlite import *;"
+        "print(hashlib.sha256(facts_sqlite(view(), [rows_part(records())], view().all('sources'), SITE)).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -147,7 +147,7 @@ def test_the_database_is_the_same_bytes_in_any_process() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Almaty"))
     }  # fmt: skip
     assert len(digests) == 1
-    content = facts_sqlite(view(), records(), view().all("sources"), SITE)
+    content = facts_sqlite(view(), [rows_part(records())], view().all("sources"), SITE)
     assert content[:16] == b"SQLite format 3\0"
     assert content[24:28] == content[92:96] == (1).to_bytes(4, "big")
     assert content[96:100] == (3_037_000).to_bytes(4, "big")

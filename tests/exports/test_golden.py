@@ -25,10 +25,12 @@ from reportgen.exports.metadata import (
 )
 from reportgen.exports.provenance import provenance_json
 from reportgen.exports.tables import (
+    csv_part,
     facts_csv,
     facts_json,
     figure_csv,
     figure_data_json,
+    json_part,
     sources_json,
 )
 from reportgen.pages.listing import listed
@@ -40,10 +42,10 @@ PICTURE = Picture("https://example.org/sub/charts/shares/shares.png", 'A "bar" c
 
 @cache
 def made() -> Mapping[str, bytes]:
-    files = {"facts.csv": facts_csv(records()), chart_csv_path("shares"): figure_csv(figure(), SITE)}
+    files = {"facts.csv": facts_csv([csv_part(records())]), chart_csv_path("shares"): figure_csv(figure(), SITE)}
     claims = [fact_jsonld(record, project().sources, SITE, "Share") for record in records()]
     return {
-        "facts.json": facts_json(records()),
+        "facts.json": facts_json([json_part(records())]),
         "facts.csv": files["facts.csv"],
         "sources.json": sources_json(view(), view().all("sources")),
         "shares.csv": figure_csv(figure(), SITE),
