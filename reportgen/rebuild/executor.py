@@ -162,12 +162,14 @@ class _BuildRun:
         )
 
     def put_off(self) -> None:
-        """Put off what comes behind the first batches: targets of batches first, as workers make them meanwhile."""
+        """Put off what comes behind the first batches, but for those that take long: targets of batches first, as
+        workers make them meanwhile."""
         first = next((n for n, name in enumerate(self.queue) if self.is_batched(name)), 0)
         behind = (n for n, name in enumerate(self.queue) if n > first and not self.is_batched(name))
         begun = next(behind, len(self.queue))
         names = list(self.queue)
-        self.queue = deque(names[:begun])
+        long = [name for name in names if (batch := self.targets[name].batch) and batch.is_long]
+        self.queue = deque(dict.fromkeys((*long, *names[:begun])))
         self.later = deque(sorted(names[begun:], key=lambda name: not self.is_batched(name)))
 
     def is_batched(self, name: str) -> bool:

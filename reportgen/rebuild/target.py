@@ -71,6 +71,8 @@ class Batch:
     """As `Work` has it."""
     needs: tuple[str, ...] = ()
     """Targets outside of it whose values they may read: they come first, and their values go along."""
+    is_long: bool = False
+    """Whether it takes as long as many others and waits for none: it comes first, lest all wait for it at the end."""
 
 
 @dataclass(frozen=True, slots=True)

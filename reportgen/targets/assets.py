@@ -7,7 +7,7 @@ import re
 from reportgen.drawing.v8 import plotly_js_path
 from reportgen.fonts.fallbacks import fallback_faces
 from reportgen.fonts.webfonts import web_font_faces
-from reportgen.rebuild.target import Reader, Target, TargetResult, Work
+from reportgen.rebuild.target import Batch, Reader, Target, TargetResult, Work
 from reportgen.targets.session import Session
 from reportgen.targets.tasks import fonts_made
 
@@ -62,7 +62,8 @@ def asset_targets(session: Session) -> list[Target]:
             reader.record(("image", name))
         return TargetResult({f"assets/images/{name}": data for name, data in session.project.images.items()})
 
-    return [Target("style", style), Target("fonts", fonts), Target("plotly.js", plotly), Target("images", images)]
+    packed = Target("fonts", fonts, Batch("fonts", is_long=True))
+    return [Target("style", style), packed, Target("plotly.js", plotly), Target("images", images)]
 
 
 def _packed(css: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -116,6 +116,16 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
 
+class KeptTexts(Protocol):
+    """Texts of an earlier build, by kind and key."""
+
+    def text(self, kind: str, key: str) -> bytes | None:
+        """One of them; None where there is none."""
+
+    def put_text(self, kind: str, key: str, text: bytes) -> None:
+        """Keep one."""
+
+
 class Session:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
@@ -128,8 +138,10 @@ class Session:
         store: DiskStore | None = None,
         pages: tuple[str, ...] | None = None,
         sources: tuple[str, ...] | None = None,
+        templates: KeptTexts | None = None,
     ) -> None:
-        """`slugs`, `pages` and `sources`: what the site holds, where that is not what is published."""
+        """`slugs`, `pages` and `sources`: what the site holds, where that is not what is published. `templates`: where
+        compiled templates are kept, if not in a store."""
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs whose addresses show them, those that are withdrawn too."""
         self.listed = tuple(slug for slug in self.slugs if not _is_withdrawn(answers.project, slug))
@@ -148,7 +160,7 @@ class Session:
         self.shelf = Shelf(answers.project)
         self.lang = answers.project.settings.lang
         self.cite = cite
-        compiled = _CompiledTemplates(store, program) if store else None
+        compiled = _CompiledTemplates(kept, program) if (kept := store or templates) else None
         self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors, answers.project.words)
         self.languages = languages(answers.project)
         """The site's, that of its root first."""
@@ -215,15 +227,13 @@ class Session:
             case ("navigation",):
                 return tuple((lang, site.pages) for lang, site in self.sites.items())
             case ("brief", id, "place"):
-                brief = self.project.documents.get(id)
-                return None if brief is None else brief.at
+                return _placed(self.project.documents.get(id))
             case ("published", "sources"):
                 return self.sources
             case ("editions", slug):
                 return tuple((edition.sha256, edition.removal) for edition in self.project.editions.get(slug, ()))
             case (kind, id, "place"):
-                found = getattr(self.project, f"{kind}s").get(id)
-                return None if found is None else found.at
+                return _placed(getattr(self.project, f"{kind}s").get(id))
         return self.answers.answer(key)
 
     def engine_files(self) -> set[Path]:
@@ -343,7 +353,7 @@ class Session:
 class _CompiledTemplates(jinja2.BytecodeCache):
     """Templates compiled by an earlier build: compiling takes longer than laying out a page."""
 
-    def __init__(self, store: DiskStore, program: str) -> None:
+    def __init__(self, store: KeptTexts, program: str) -> None:
         self._store = store
         self._program = program
         """Differs once our filters, Jinja or Python do: bytecode holds what they made of constants."""
@@ -376,6 +386,13 @@ class _KeptCitations:
         found = sorted(cited_in(text, lang, blocks))
         self._store.put_text("cited", key, json.dumps(found).encode())
         return found
+
+
+def _placed(found: Any) -> object:
+    """Where something stands, as values that are digested in little time."""
+    return (
+        None if found is None else (found.at.whole, getattr(found.at.keys, "positions", found.at.keys), found.at.runs)
+    )
 
 
 def _is_withdrawn(project: Project, slug: str) -> bool:
