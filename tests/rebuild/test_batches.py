@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reportgen.rebuild.digest import sha256
+from reportgen.rebuild.executor import ProgressEvent, run
 from reportgen.rebuild.performing import MayHold, Order, drop_snapshot, perform_batch, take_snapshot
 from reportgen.rebuild.store import MemoryStore
 from reportgen.rebuild.trace import Read
@@ -41,6 +43,22 @@ def test_for_little_no_process_starts() -> None:
     pool = processes(2)
     object.__setattr__(pool, "open", refuse)
     assert build_batches(toy_of(2), MemoryStore(), pool).ok
+
+
+def test_what_takes_long_comes_first() -> None:
+    toy = Toy({"a": 2}, {f"q{n}": ("a",) for n in range(40)})
+    long = [
+        replace(target, batch=replace(target.batch, is_long=target.batch.name == "q30")) if target.batch else target
+        for target in toy.batched()
+    ]
+    started: list[str] = []
+
+    def hear(event: ProgressEvent) -> None:
+        if event.state == "started":
+            started.append(event.name)
+
+    assert run(long, MemoryStore(), toy.digest_of, Pool(threads, 2), hear, snapshot=ToySnapshot(toy)).ok
+    assert [name.partition(":")[2] for name in started[:3]] == ["q30", "q30", "q0"]
 
 
 @pytest.mark.parametrize(("value", "expected"), [(b"1", ["value:p"]), (b"0", ["value:p", "page:p"])])

@@ -196,6 +196,18 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves a file open
+def test_what_workers_compile_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path)
+    corpus.write(tmp_path, 2)
+    first = project.process("build", "--format", "html", "--jobs", "2")
+    assert first.code == 0, first.told
+    corpus.write(tmp_path, 2, text=1)
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template was compiled"))
+    again = project.build(only=("brief-000",), formats="html")
+    assert again.ok
+    assert again.made >= {"evaluate brief-000", "page brief-000"}
+
+
 def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though few are kept evaluated: what a page shows of other briefs is filled in without them."""
     asked: list[str] = []
