@@ -51,12 +51,12 @@ _README = (
 )
 
 
-Rows = Mapping[str, Sequence[Sequence[object]]]
+TableRows = Mapping[str, Sequence[Sequence[object]]]
 """By table."""
 _WIDTHS = {"facts": 17, "evidence": 11, "inputs": 2, "used_in": 2}
 
 
-def rows_part(records: Sequence[FactRecord]) -> Rows:
+def rows_part(records: Sequence[FactRecord]) -> TableRows:
     """Facts as they stand in facts.sqlite."""
     return {
         "facts": [_fact(record) for record in records],
@@ -70,7 +70,7 @@ def rows_part(records: Sequence[FactRecord]) -> Rows:
     }  # fmt: skip
 
 
-def facts_sqlite(view: View, parts: Sequence[Rows], ids: Iterable[str], site: Site) -> bytes:
+def facts_sqlite(view: View, parts: Sequence[TableRows], ids: Iterable[str], site: Site) -> bytes:
     """facts.sqlite, out of its parts: tables facts, evidence, sources (of these ids), inputs and used_in, and a view
     README."""
     sources = [source for id in sorted(ids) if (source := view.source(id)) is not None]
