@@ -268,10 +268,10 @@ PURE_NEIGHBOURS = {
 
 def impure(path: str, source: str) -> Iterator[str]:
     """What a module of a pure room uses beyond what is allowed. `path` is from reportgen/."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     allowed = PURE_IMPORTS | IMPURE_FILES.get(path, set())
     meant: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
             meant |= {alias.asname or alias.name: alias.name for alias in node.names}
@@ -289,7 +289,7 @@ def impure(path: str, source: str) -> Iterator[str]:
             package = first if first in ("markdown_it", "mdit_py_plugins") else module
             if not own and package not in allowed:
                 yield f"import {module}"
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             whole = meant.get(node.value.id, "")
             if node.attr not in PURE_NAMES.get(whole, {node.attr}):

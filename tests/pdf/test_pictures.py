@@ -41,11 +41,13 @@ pytestmark = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="no poppler
 def drawn(pdf: bytes, folder: Path, pages: tuple[int, ...], program: str = "pdftoppm") -> dict[int, Image.Image]:
     """Pages in grey."""
     (folder / "a.pdf").write_bytes(pdf)
+    kind = {"pdftocairo": "png"}.get(program, "pgm")  # as it is in memory, where the program can write it so
     found = {}
     for page in pages:
         size = ["-r", str(DPI * LARGER), "-f", str(page), "-l", str(page), "-singlefile"]
-        subprocess.run([program, "-gray", "-png", *size, folder / "a.pdf", folder / "page"], check=True)
-        with Image.open(folder / "page.png") as picture:
+        as_png = ["-png"] if kind == "png" else []
+        subprocess.run([program, "-gray", *as_png, *size, folder / "a.pdf", folder / "page"], check=True)
+        with Image.open(folder / f"page.{kind}") as picture:
             found[page] = picture.convert("L").reduce(LARGER)
     return found
 
