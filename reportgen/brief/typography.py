@@ -69,18 +69,21 @@ def typeset(text: str, lang: str) -> str:
 
 _DIGITS = r"(?:<span data-n=\"\w+\">\d[^<>]*</span>|\d+(?:[.,\u00a0]\d+)*)"
 _AS_IT_IS = re.compile(r"<(script|style|svg|title|option|textarea|pre|code)\b", re.I)
+_ENDING = re.compile(r"(?<=[\d%>])-[^\W\d_]{1,3}(?![\w-])")
+"""Of a number: `2022-м`, `13%-дан`."""
 _LINES = re.compile(
     rf"(?P<closed></(?:{'|'.join(sorted({*PHRASES, 'bdi'} - {'code'}))})>)?(?P<gap>(?(closed)|(?<=[^\s>]))[ \n]+)"
     r"(?=[—–][\s<])"
-    rf"|(?P<range>(?<![\w.,–-]){_DIGITS}–{_DIGITS}(?![\w–-]))"
+    rf"|(?P<whole>(?<![\w.,–-]){_DIGITS}–{_DIGITS}(?![\w–-])|{_ENDING.pattern})"
     r"|<[^<>]*>",
     re.S | re.I,
 )
 
 
 def bound(html: str) -> str:
-    """A page whose lines neither begin with a dash nor end within a range. A no-break space is copied and found as a
-    space; a range is an element, for a sign that joins its numbers would be copied with them."""
+    """A page whose lines neither begin with a dash nor end within a range or before the ending of a number. A no-break
+    space is copied and found as a space; a range is an element, for a sign that joins its numbers would be copied with
+    them."""
 
     parts: list[str] = []
     at = looked = 0
@@ -96,11 +99,11 @@ def bound(html: str) -> str:
 
 def _bound(html: str) -> str:
     def together(found: re.Match[str]) -> str:
-        if found["range"]:
+        if found["whole"]:
             return f'<span class="range">{found[0]}</span>'
         return f"{found['closed'] or ''}\u00a0" if found["gap"] else found[0]
 
-    return _LINES.sub(together, html) if "–" in html or "—" in html else html
+    return _LINES.sub(together, html) if "–" in html or "—" in html or _ENDING.search(html) else html
 
 
 @cache

@@ -477,13 +477,17 @@ def _with_terms(root: etree._Element) -> etree._Element:
 
 
 def _months(lang: str) -> dict[str, tuple[str, ...]]:
-    """CSL's terms for the months of a language -> the name, and that in short."""
+    """CSL's terms for the months of a language -> the name, and that in short. A capital that they have only where they
+    stand alone is not one of a reference."""
     locale = locale_of(lang)
-    names = locale.months["stand-alone"] if locale else {}
-    return {
-        f"month-{number:02}": (str(name), str(name), str(names["abbreviated"][number]))
-        for number, name in names.get("wide", {}).items()
-    }
+    if locale is None:
+        return {}
+    alone, within = (locale.months[context] for context in ("stand-alone", "format"))
+    found = {}
+    for number, name in within["wide"].items():
+        names = [str(alone[width][number]) for width in ("wide", "wide", "abbreviated")]
+        found[f"month-{number:02}"] = tuple(map(str.lower, names) if str(name).islower() else names)
+    return found
 
 
 def _named(root: etree._Element) -> _Style:

@@ -116,7 +116,7 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     from reportgen.pdf.last_words import keep_last_words
     from reportgen.pdf.list_numbers import number_lists
     from reportgen.pdf.notes import make_blocks
-    from reportgen.pdf.short_pages import Filling
+    from reportgen.pdf.short_pages import Filling, ends_better
     from reportgen.pdf.weasyprint_patches import UndrawnError, keep_parts
 
     _patch()
@@ -158,14 +158,16 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
         return laid
 
     laid = settled(laid)
-    if not filling.closes_annex(laid):
-        return laid
-    closer = laid_again()
-    was_changed = is_changed(closer)
-    closer = settled(laid_again()) if was_changed else closer
-    if len(closer.pages) < len(laid.pages):
-        return closer
-    filling.opens_annex()
+    was_set = was_changed = False
+    for name in filling.otherwise(laid):
+        filling.set_annex(name)
+        found, was_set = laid_again(), True
+        if is_changed(found):
+            found, was_changed = settled(laid_again()), True
+        if ends_better(found, laid):
+            return found
+    if was_set:
+        filling.set_annex("")
     return settled(laid_again()) if was_changed else laid
 
 

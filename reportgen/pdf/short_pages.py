@@ -1,6 +1,6 @@
 """A laid-out document in, what fills a page that ends short before a figure: text goes before the figure, as a
-compositor lets it; and what saves a last page of a few lines. Effects: moves elements and writes classes, which are
-then laid out again.
+compositor lets it; and what saves a last page of a few lines, or fills it. Effects: moves elements and writes classes,
+which are then laid out again.
 
 A figure is called by its number, so that a paragraph may stand on either side of it; a box of sources that disagree is
 not, and its text stays below it: it is set closer instead. Text goes up until the page is full, and never past another
@@ -17,7 +17,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from reportgen.brief.tags import HEADINGS
-from reportgen.pdf.weasyprint_patches import box_of, page_box, pages_with_lower_annex
+from reportgen.pdf.weasyprint_patches import box_of, has_annex, page_box, pages_with_lower_annex
 
 SHORT = 1 / 8
 """Of a page: how much of it may stay empty before a figure."""
@@ -27,8 +27,8 @@ END = 1 / 3
 """Of a page: how much the last one is to hold."""
 LOWEST = 0.9
 """Of its height: what an entry of the annex takes at least when it is set closer."""
-ANNEX, CLOSE = "annex", "closer"
-"""Classes: of the entries, and of what is set closer."""
+ANNEX, CLOSE, LOOSE = "annex", "closer", "looser"
+"""Classes: of the entries, and of what is set closer or looser."""
 FLOWING = ("p", "ul", "ol", "blockquote")
 """What may go before a figure, but for the title of a section with text below it."""
 CSS = """
@@ -38,6 +38,8 @@ CSS = """
 .annex.closer { line-height: 1.24 }
 .annex.closer .entry { padding-top: 0.8mm; padding-bottom: 0.8mm }
 .annex.closer p.quote { line-height: 1.3 }
+.annex.looser { line-height: 1.46 }
+.annex.looser .entry { padding-top: 1.8mm; padding-bottom: 1.8mm }
 """
 
 
@@ -71,21 +73,21 @@ class Filling:
                     return True
         return False
 
-    def closes_annex(self, document: Any) -> bool:
-        """Sets the annex closer where the last page of a document that is done holds little: it may save that page."""
-        annex = self._annex()
-        if annex is None or _filled(document) >= END:
-            return False
-        if pages_with_lower_annex(document, LOWEST) >= len(document.pages):
-            return False
-        annex.set("class", f"{ANNEX} {CLOSE}")
-        return True
+    def otherwise(self, document: Any) -> Iterator[str]:
+        """How the annex of a document that is done may be set where its last page holds little: closer, which may save
+        that page, or looser, so that entries of the pages before stand there."""
+        if self._annex() is None or _filled(document) >= END:
+            return
+        if pages_with_lower_annex(document, LOWEST) < len(document.pages):
+            yield CLOSE
+        if has_annex(document.pages[:-1]):
+            yield LOOSE
 
-    def opens_annex(self) -> None:
-        """Sets the annex as it was."""
+    def set_annex(self, name: str) -> None:
+        """Closer or looser; as it was where the name is empty."""
         annex = self._annex()
         assert annex is not None
-        annex.set("class", ANNEX)
+        annex.set("class", f"{ANNEX} {name}".strip())
 
     def _annex(self) -> Any:
         return next((each for each in self.root.iter() if ANNEX in _classes(each)), None)
@@ -115,6 +117,12 @@ class Filling:
             holder.remove(figure)
             holder.insert(at + passed, figure)
         return passed > 0
+
+
+def ends_better(document: Any, before: Any) -> bool:
+    """Whether a document has fewer pages than it had, or as many of which the last holds enough."""
+    pages = len(document.pages) - len(before.pages)
+    return pages < 0 or (not pages and _filled(document) >= END)
 
 
 def _flowing(blocks: list[Any]) -> Iterator[Any]:

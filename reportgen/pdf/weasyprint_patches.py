@@ -372,6 +372,11 @@ class _NotToldError(Exception):
     """WeasyPrint itself would lay out the annex."""
 
 
+def has_annex(pages: Sequence[Any]) -> bool:
+    """Whether some of the annex stands on one of some laid-out pages."""
+    return any(_is_annex(box) for each in pages for box in page_box(each).descendants())
+
+
 def _is_annex(box: Any) -> bool:
     return box.element is not None and COLUMNS in (box.element.get("class") or "").split()
 

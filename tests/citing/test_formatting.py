@@ -298,6 +298,7 @@ def test_the_year_of_a_first_publication_is_told_in_the_language_of_the_page(
     ("item", "words"),
     [
         ({"type": "webpage", "issued": {"date-parts": [[2020, 2, 12]], "circa": True}}, "(шамамен 2020, 12 ақпан)"),
+        ({"type": "webpage", "issued": {"date-parts": [[2022, 9]]}}, "(2022, қыркүйек)"),
         ({"type": "webpage"}, "(күні жоқ)"),
         ({"type": "chapter", "container-title": "C", "editor": [{"family": "A"}]}, "Кітапта: A (Ред.)"),
     ],

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
-from reportgen.pdf import weasyprint_patches
+from reportgen.pdf import short_pages, weasyprint_patches
 from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
 from reportgen.pdf.notes import set_out
 from reportgen.pdf.render import laid_out, render_pdf
@@ -138,6 +138,23 @@ def test_how_many_pages_a_lower_annex_makes_is_told_without_a_change_to_the_docu
     assert told[1] <= len(closer.pages) <= told[0]
     assert placed(as_it_is) == before
     assert pages_with_lower_annex(laid_out(document(""), CSS, ADDRESS, {}), LOWEST) == 0
+
+
+def test_entries_stand_on_a_last_page_that_would_hold_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set looser where closer saves no page; never more pages than without it."""
+    entry = f'<li class="entry">{"word " * 24}</li>'
+    tail = f'<section style="break-inside: avoid"><p>References</p>{"<p>a work</p>" * 8}</section>'
+    helped = 0
+    for number in (72, 75, 78, 81):
+        body = f'<ol class="annex">{entry * number}</ol>{tail}'
+        pages = printed(body)
+        with monkeypatch.context() as patches:
+            patches.setattr(short_pages, "END", 0)
+            before = printed(body)
+        assert len(pages) <= len(before)
+        assert sum(text.count("word") for _, text in pages) == number * 24
+        helped += len(pages) == len(before) and "word" in pages[-1][1] and "word" not in before[-1][1]
+    assert helped
 
 
 @pytest.mark.parametrize("around", [str, figure], ids=["markdown", "figure"])

@@ -90,6 +90,8 @@ def test_a_translation_waits_for_its_translator_and_says_so(project: Project) ->
     assert '<a href="../../../../briefs/flats/editions/index.html" lang="en" hreflang="en">English</a>' in listed
     assert '<span aria-current="true">Русский</span>' in changes  # which stands in no other language
     assert "English <small>(home page)</small>" in changes
+    edition_page = site["ru/briefs/flats/editions/2026-02-03/index.html"].decode()
+    assert "г.</time></b> " in edition_page  # one full stop for the day and its sentence
 
 
 def test_an_original_is_released_without_a_translation_that_is_not_ready(project: Project) -> None:

@@ -100,9 +100,12 @@ def test_plain_text_is_set(text: str | None, lang: str, shown: str) -> None:
         ),
         ('<a title="a — 5–7">1–2–3</a>', '<a title="a — 5–7">1–2–3</a>'),
         ("<title>a — 5–7</title><pre>a — 5–7</pre>", "<title>a — 5–7</title><pre>a — 5–7</pre>"),
+        ("<p>в 2022-м</p>", '<p>в 2022<span class="range">-м</span></p>'),
+        ("<b><i>13%</i>-дан</b>", '<b><i>13%</i><span class="range">-дан</span></b>'),
+        ('<p id="x2-a">COVID-19-like, 2-litre, a-b</p>', '<p id="x2-a">COVID-19-like, 2-litre, a-b</p>'),
     ],
 )
-def test_lines_do_not_begin_with_a_dash_or_end_in_a_range(html: str, shown: str) -> None:
+def test_lines_do_not_begin_with_a_dash_or_end_in_a_range_or_number(html: str, shown: str) -> None:
     assert bound(html) == shown
 
 
