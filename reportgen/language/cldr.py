@@ -38,31 +38,53 @@ _ELIDING = frozenset(("ast", "ca", "fr", "it"))
 _LINKED_NUMBERS = frozenset(("ro",))
 """Languages in which it stands after numbers from 20 on as well: `25 de milioane de lei`, `25 de lei`."""
 _HUNDREDS = {"千": 10**3, "百": 100}
+_HINDI = {"सौ": 100, "मिलियन": 10**6, "बिलियन": 10**9}
 _MORE_MULTIPLES: Mapping[str, Mapping[str, int]] = {
     "ar": {
         **dict.fromkeys(("ألفا", "ألفًا"), 10**3),
         "مليونا": 10**6,
-        "مليارا": 10**9,
-        **dict.fromkeys(("بليون", "بليونا"), 10**9),
-        **dict.fromkeys(("تريليون", "تريليونا", "ترليونا"), 10**12),
+        **dict.fromkeys(("مليارا", "مليارات", "بليون", "بليونا", "بلايين"), 10**9),
+        **dict.fromkeys(("تريليون", "تريليونا", "تريليونات", "ترليونا"), 10**12),
+        **dict.fromkeys(("مئة", "مائة"), 100),
     },
     "as": {"হাজাৰ": 10**3, "লাখ": 10**5, "লক্ষ": 10**5, "কোটি": 10**7},
-    "bn": {"লক্ষ": 10**5},
+    "bn": {"শত": 100, "লক্ষ": 10**5, "মিলিয়ন": 10**6, "বিলিয়ন": 10**9},
     "ca": {"mil": 10**3},
+    "da": {"mill": 10**6},
+    "de": {"tsd": 10**3, "mill": 10**6},
+    "el": {"εκατ": 10**6, "δισεκατ": 10**9},
+    "es": {"millares": 10**3, **dict.fromkeys(("mill", "mdd", "mdp"), 10**6), "millardo": 10**9, "millardos": 10**9},
+    "fa": {"همت": 10**12},
+    "fr": {"milliers": 10**3, "mds": 10**9},
     "gl": {"mil": 10**3},
+    "he": {"אלפי": 10**3, "מיל": 10**6},
+    "hi": _HINDI,
+    "hr": {"mlrd": 10**9},
+    "it": {"migliaia": 10**3, "mrd": 10**9},
     "ja": _HUNDREDS,
     "kn": {"ಲಕ್ಷ": 10**5, "ಕೋಟಿ": 10**7},
     "ko": {"백": 100},
+    "mr": _HINDI,
     "ml": {"ലക്ഷം": 10**5, "കോടി": 10**7},
-    "ne": {"करोड": 10**7},
+    "nb": {"mia": 10**9},
+    "ne": {**_HINDI, "करोड": 10**7},
+    "nl": {"mrd": 10**9},
+    "nn": {"mia": 10**9},
+    "no": {"mia": 10**9},
     "or": {"ହଜାର": 10**3, "ଲକ୍ଷ": 10**5, "କୋଟି": 10**7},
+    "pt": {"milhares": 10**3},
+    "sr": {"mil": 10**6, "mlrd": 10**9},
     "si": {"ලක්ෂ": 10**5, "කෝටි": 10**7},
+    "sv": {"tkr": 10**3, **dict.fromkeys(("milj", "mkr", "mnkr"), 10**6), "mdkr": 10**9},
     "ta": {"லட்சம்": 10**5, "இலட்சம்": 10**5, "கோடி": 10**7},
     "te": {
         **dict.fromkeys(("వేలు", "వేల"), 10**3),
         **dict.fromkeys(("లక్ష", "లక్షలు", "లక్షల"), 10**5),
         **dict.fromkeys(("కోటి", "కోట్లు", "కోట్ల"), 10**7),
     },
+    "th": {"ร้อย": 100},
+    "ur": {"ملین": 10**6, "بلین": 10**9},
+    "vi": {"ngàn": 10**3, "tỉ": 10**9},
     "zh": {**_HUNDREDS, "萬": 10**4, "億": 10**8},
 }
 """Words for multiples, and forms of them, that CLDR does not have."""
@@ -98,6 +120,7 @@ _POINTED = {
     "\u091c\u093c": "\u095b",
     "\u09a1\u09bc": "\u09dc",
     "\u0a1c\u0a3c": "\u0a5b",
+    "\u09af\u09bc": "\u09df",
 }
 """A letter and its point as two signs -> the same as one sign."""
 
@@ -128,7 +151,7 @@ def computed(base: str) -> Lexicon:
         month_first(locale),
         months(locale),
         elided_keys if base in _ELIDING else plain_keys,
-        scales={**multiples(locale), **_MORE_MULTIPLES.get(base, {})},
+        scales={**multiples(locale), **_more(base)},
         units=_units_of(
             names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
         ),
@@ -246,6 +269,11 @@ def multiples(locale: Locale) -> dict[str, int]:
                 if words_of(word) == (lower(folded(word)),) and not is_symbol and (len(word) > 1 or _is_whole(word)):
                     found.update(dict.fromkeys(_spelled(lower(folded(word))), multiple))
     return found
+
+
+def _more(base: str) -> dict[str, int]:
+    words = _MORE_MULTIPLES.get(base, {}).items()
+    return {said: multiple for word, multiple in words for said in _spelled(lower(folded(word)))}
 
 
 def _is_whole(sign: str) -> bool:

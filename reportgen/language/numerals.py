@@ -10,6 +10,8 @@ from reportgen.language.literals import Numeral, literal, part_sign, raised_powe
 from reportgen.language.worded import LARGEST_PART, WordedReader
 
 _POWER_SIGNS = frozenset("×x*·хХX")
+_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "B": None, "Md": 10**9, "Bn": None}
+"""Multiples before the sign of a currency, in languages that have no file; None where languages differ."""
 _SHORTEST_FOREIGN = 5
 """Letters of a word that is a multiple in another language: shorter ones are other words too often."""
 
@@ -179,8 +181,12 @@ class NumeralReader(WordedReader):
             value = value if value is not None else self.scale(position)
             if value is not None and value >= 10:
                 return self.past_ending(position + 1), value
-        if lexicon.joins and any(token.text.startswith(word) for word in lexicon.scales):
+        if lexicon.joins and any(token.text.startswith(word) for word in (*lexicon.scales, "兆")):
             return None if self._is_known(position) else (position + 1, None)
+        if not lexicon.has_words and token.raw in _LETTERS:
+            if self.glued(position + 1) and self.text(position + 1) in unit_data().money:  # `12 M€`
+                return position + 1, _LETTERS[token.raw]
+            return (position + 1, None) if token.raw in ("M", "MM") else None
         if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
             data = unit_data()
             if token.text in data.disputed and not self._is_known(position):
