@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from reportgen.language.lexicon import MADE, lexicon
 
@@ -115,8 +116,6 @@ _COLOURED = re.compile(r"(?:^|[a-z])colors?$")
 _VALUE = re.compile(r"%\{[^{}]*\}")
 GLUED = re.compile(r"\d%\{|%\{[^{}]*\}[.,]?(?:\d|%\{)")
 """A digit, or another value, right beside a value's place."""
-_MULTIPLES = {word for lang in MADE for word in lexicon(lang).scales if len(word) > 1}
-_SCALE = re.compile(rf"\b(?:{'|'.join(sorted(_MULTIPLES, reverse=True))})\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:^|:[^{}|]*)[%p](?=$|\})")
 """At the end of how numbers are spelled: a hundred times as many, in percent."""
 _DIRECTIVE = re.compile(r"%[-_0^#]?[A-Za-z]\d?")
@@ -132,9 +131,16 @@ def makes_percent(key: str, text: str) -> bool:
     return key in FORMATS and _D3.fullmatch(text) is not None and text.endswith(("%", "p"))
 
 
+@cache
+def _scale() -> re.Pattern[str]:
+    """A multiple, such as million, in each language whose words are known."""
+    words = {word for lang in MADE for word in lexicon(lang).scales if len(word) > 1}
+    return re.compile(rf"\b(?:{'|'.join(sorted(words, reverse=True))})\b", re.IGNORECASE)
+
+
 def multiplies(path: Collection[str], text: str) -> bool:
     """Whether words beside a number, or in its place, make another one of it: `million`."""
-    return bool({*path} & (AFFIXES | {"ticktext"})) and _SCALE.search(_VALUE.sub(" ", text)) is not None
+    return bool({*path} & (AFFIXES | {"ticktext"})) and _scale().search(_VALUE.sub(" ", text)) is not None
 
 
 def is_colour_key(key: str) -> bool:

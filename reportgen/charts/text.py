@@ -42,7 +42,7 @@ _WIDE = 100
 _HAN = "\u2e80-\u2fff\u3003-\u3007\u3040-\u9fff\uf900-\ufaff"
 _AFTER = "\u3001\u3002\u300d\u300f\u3011\u30fb\u30fc\uff01\uff09\uff0c\uff1a\uff1f"
 """No line begins with these."""
-_UNIT = re.compile(f"( ?)([{_HAN}][{_AFTER}]*|[^ {_HAN}]+)")
+_UNIT = f"( ?)([{_HAN}][{_AFTER}]*|[^ {_HAN}]+)"
 """What no line is broken within, and the space before it: a word, or a sign of Chinese or Japanese with its comma."""
 
 
@@ -127,7 +127,7 @@ def _skeleton(skeleton: str, day: date, lang: str) -> str:
 
 def _broken(text: str, size: float, width: float, bold: bool) -> tuple[str, ...]:
     lines: list[str] = []
-    for space, word in _UNIT.findall(text):
+    for space, word in re.findall(_UNIT, text):
         if lines and text_width(f"{lines[-1]}{space}{word}", size, bold) <= width:
             lines[-1] += f"{space}{word}"
         else:

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+")
 _WORK = re.compile(r"(?<![^\s\[])@([^\s{};,\]]+)(?:\{([^}]*)\}|,\s*([^\W\d]{1,4}\.?\s*\d[\d–-]*))?")
 """A work that is cited, with the place in it as the program or, in a language whose words for it it lacks, its author
 has it: `@report{p. 3}`, `@report, S. 3`."""
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
+_WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+"
 """A word, or a letter of a script that has no spaces between words."""
 _FEW_WORDS = 5
 _ASKED = re.compile(r"\b(?:digits|decimals)=\w+")
@@ -271,7 +271,7 @@ def _left_behind(
 
 def _is_prose(text: str) -> bool:
     """Whether a text is a sentence of some words, and no quotation, name or list of names."""
-    words: list[str] = _WORD.findall(text)
+    words: list[str] = re.findall(_WORD, text)
     if len(words) < _FEW_WORDS or unicodedata.category(text[0]) in ("Pi", "Pf") or text[0] in "\"'„‚「『":
         return False
     if words[-1].lower() == words[-1].upper():  # no script with small and great letters

@@ -18,7 +18,7 @@ _CALL = re.compile(r"\{\{.*?\}\}|\[@[^\]]*\]", re.S)
 _SHORTEST = 5
 """Letters of a reason."""
 _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_WORD = re.compile(rf"{_SIGN}|[^\W\d_]+")
+_WORD = rf"{_SIGN}|[^\W\d_]+"
 
 
 def is_reason(text: Text) -> bool:
@@ -28,7 +28,7 @@ def is_reason(text: Text) -> bool:
 
 
 def _says(words: str) -> bool:
-    found = {word.lower() for word in _WORD.findall(_CALL.sub(" ", words))}
+    found = {word.lower() for word in re.findall(_WORD, _CALL.sub(" ", words))}
     letters = sum(2 if re.fullmatch(_SIGN, word) else len(word) for word in found)
     return len(found) >= FEWEST and letters >= _SHORTEST
 

@@ -8,13 +8,14 @@ import pickle
 import random
 import re
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from reportgen.load import judged_facts
 from reportgen.load.files import MemoryFiles
-from reportgen.load.kept import Kept, KeptDataset, _table
+from reportgen.load.kept import Kept, KeptDataset, KeptFact, _table
 from reportgen.load.project import load
 from reportgen.model.project import Project
 from reportgen.rebuild.digest import digest, digest_of, written
@@ -153,6 +154,37 @@ def test_cells_are_read_when_they_are_asked_for_and_a_file_that_was_looked_at_is
     assert other != first
     with pytest.raises(AttributeError):
         _ = dataset.row  # type: ignore[attr-defined]
+
+
+FACTS = "content/facts/f.yaml"
+
+
+def test_a_file_of_facts_that_was_looked_at_is_not_read_again() -> None:
+    memory, first = Memory(), load(MemoryFiles(FILES))[0].facts["f"]
+    load(MemoryFiles(FILES), kept=memory.kept)
+    unread = MemoryFiles({**FILES, FACTS: "gone"})
+    known = load(unread, kept=replace(memory.kept, looked={FACTS: sha256_of(FILES[FACTS])}))[0].facts["f"]
+    assert isinstance(known, KeptFact)
+    assert {"value", "verdict", "at"} <= known._texts.keys()
+    for each in (known, pickle.loads(pickle.dumps(known)), replace(known, id="f")):
+        assert (each, digest(each), hash(each)) == (first, digest(first), hash(first))
+        assert each.at["evidence.0.quote"] == first.at["evidence.0.quote"]
+    assert known != replace(first, unit="boat")
+    found = load(unread, kept=replace(memory.kept, looked={FACTS: "another"}))[1]
+    assert "wrong-type" in {each.code for each in found}
+
+
+def test_what_is_kept_of_a_file_is_of_its_bytes_as_they_were_read_and_not_as_they_were_looked_at() -> None:
+    """It may change between the two, and change back."""
+    memory, looked = Memory(), {FACTS: sha256_of(FILES[FACTS])}
+    changed = MemoryFiles({**FILES, FACTS: str(FILES[FACTS]).replace("1400", "1400.0").replace("1,400 nets", "1400.0")})
+    load(changed, kept=replace(memory.kept, looked=looked))
+    now = load(MemoryFiles(FILES), kept=replace(memory.kept, looked=looked))
+    assert now == load(MemoryFiles(FILES))
+
+
+def sha256_of(text: bytes | str) -> str:
+    return sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()
 
 
 def test_what_something_was_said_of_is_said_again() -> None:

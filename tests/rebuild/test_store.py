@@ -152,6 +152,29 @@ def _many(folder: Path) -> list[str]:
     return shas
 
 
+def test_what_is_read_ahead_is_what_is_there(tmp_path: Path) -> None:
+    with DiskStore(tmp_path / "cache") as store:
+        for n in range(3):
+            store.put_text("file", str(n), b"before")
+    with DiskStore(tmp_path / "cache") as store:
+        store.read_ahead("file")
+        store.put_text("file", "0", b"after")
+        assert [store.text("file", str(n)) for n in range(4)] == [b"after", b"before", b"before", None]
+    with DiskStore(tmp_path / "cache") as store:
+        store.read_ahead("file")
+        damage(tmp_path / "cache/store.sqlite")
+        assert [store.text("file", str(n)) for n in range(3)] == [b"after", b"before", b"before"]
+    with DiskStore(tmp_path / "cache") as store:
+        store.read_ahead("file")
+        assert store.text("file", "1") is None
+
+
+def damage(path: Path) -> None:
+    """Alters a text, of which its checksum remains."""
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE kept SET data = data || 'more' WHERE key = '1'")
+
+
 def test_many_are_found_as_few_are(tmp_path: Path) -> None:
     shas = _many(tmp_path)
     with DiskStore(tmp_path) as store:
