@@ -64,7 +64,7 @@ from reportgen.targets.contexts import (
 from reportgen.targets.editions import withdrawn_briefs
 from reportgen.targets.grounds import read_falling
 from reportgen.targets.pages import with_fonts
-from reportgen.targets.parts import packed, part_target
+from reportgen.targets.parts import in_parts, packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
 
@@ -221,7 +221,7 @@ class _Catalogue:
         found = {
             id: [(item.slug, item.title, item.lang) for item in self._spoken(each)] for id, each in printing.items()
         }
-        return TargetResult(value=packed(found))
+        return TargetResult(value=in_parts(found))
 
     def without(self, reader: Reader) -> TargetResult:
         """What of each brief and page goes without which source."""
@@ -232,7 +232,7 @@ class _Catalogue:
                 continue
             for id, falling in json.loads(reader.output(f"falling {item.slug}")).items():
                 found.setdefault(id, []).append(falling)
-        return TargetResult(value=packed(found))
+        return TargetResult(value=in_parts(found))
 
     def _used_in(self, id: str, reader: Reader) -> tuple[str, ...]:
         uses = json.loads(reader.output(f"uses {id}")) or ()

@@ -11,7 +11,7 @@ from reportgen.model.brief import tongue_of
 from reportgen.pages.html import Neighbour, Neighbours
 from reportgen.pages.listing import BriefListing, read_listings
 from reportgen.rebuild.target import Reader, Target, TargetResult
-from reportgen.targets.parts import packed, part_target
+from reportgen.targets.parts import in_parts, part_target
 
 MOST = 3
 """Related briefs on a page."""
@@ -26,7 +26,7 @@ def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
         for tongue in sorted({tongue_of(item.slug) for item in briefs} - {""}):
             spoken = _beside([item for item in briefs if item.lang == tongue])
             beside |= {slug: found for slug, found in spoken.items() if tongue_of(slug)}
-        return TargetResult(value=packed(beside))
+        return TargetResult(value=in_parts(beside))
 
     yield Target("beside", make)
     for slug in slugs:
