@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -34,6 +35,14 @@ def bees(tmp_path: Path) -> Project:
 def tea(tmp_path: Path) -> Project:
     """A small one, where the size is not what is tested."""
     return Project.from_folder(tmp_path / "tea", "tea")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of that project keeps: a build that starts with it has little left but to write its site."""
+    project = Project.from_folder(tmp_path_factory.mktemp("kept") / "tea", "tea")
+    assert project.run(*HTML).code == 0
+    return project.path("build/cache")
 
 
 class Full(Disk):
@@ -115,8 +124,10 @@ def test_a_limit_for_the_size_of_files(tea: Project) -> None:
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM, errno.EIO, errno.EDQUOT, errno.EMFILE])
 def test_whatever_is_refused_has_words_a_path_and_a_step(
-    tea: Project, monkeypatch: pytest.MonkeyPatch, number: int
+    tea: Project, kept: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
+    copytree(kept, tea.path("build/cache"))
+
     def refuse(self: Disk, path: str, *_: Any, **__: Any) -> None:
         raise OSError(number, os.strerror(number), path)
 
@@ -258,10 +269,10 @@ def test_a_pandoc_that_dies_is_started_anew_once_and_then_told(bees: Project, mo
     assert "inside the program" not in done.err
 
 
-def test_a_reader_who_leaves_hears_no_less_of_the_work(bees: Project) -> None:
-    bees.change("content/facts/hives.yaml", "value: 1240", "value: 27,5")
+def test_a_reader_who_leaves_hears_no_less_of_the_work(tea: Project) -> None:
+    tea.change("content/facts/base.yaml", "value: 12.50", "value: 27,5")
     words = f"{sys.executable} -m reportgen check | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", words], cwd=bees.root, capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", words], cwd=tea.root, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (1, "")
 
 
@@ -276,9 +287,9 @@ def test_a_pipe_that_breaks_inside_is_no_reader_who_has_left(bees: Project, monk
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="pipes of POSIX")
-def test_an_output_that_cannot_be_written(bees: Project) -> None:
+def test_an_output_that_cannot_be_written(tea: Project) -> None:
     words = f"{sys.executable} -m reportgen check > /dev/full"
-    done = subprocess.run(["bash", "-c", words], cwd=bees.root, capture_output=True, text=True)
+    done = subprocess.run(["bash", "-c", words], cwd=tea.root, capture_output=True, text=True)
     assert done.returncode == 1
     assert "the disk is full" in done.stderr
     assert "Traceback" not in done.stderr
