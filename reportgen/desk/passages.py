@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText
 
-_SENTENCE_END = re.compile(r"[.!?…]['\")\]]*[⁰¹²³⁴-⁹]* (?=[\"'(\[]*[^\W_a-zа-яёәғқңөұүһі])")
+_SENTENCE_END = re.compile(r"[.!?…।॥؟۔]['\")\]]*[⁰¹²³⁴-⁹]* (?=[\"'(\[]*[^\W_a-zа-яёәғқңөұүһі])")
 _ABBREVIATED = re.compile(
     r"(?:^|[ (])(?:[^\W\d_]|approx|ca|cf|dr|e\.g|est|etc|fig|i\.e|inc|jr|ltd|mr|mrs|ms|no|nos|pp|prof|st|vs|vol|см|рис"
     r"|табл|ст|стр|млн|млрд|тыс|руб|долл|т\.е|т\.д|т\.п)\.$",

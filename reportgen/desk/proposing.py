@@ -363,8 +363,7 @@ class _Proposer:
             return
         for reading in phrase.readings:
             for unit in self._units(candidate, reading):
-                is_named = int(reading.multiple) in _NAMES_OF_MULTIPLES and reading.step != 1  # `10⁶` has no such word
-                multiple = reading.multiple if is_named else Fraction(1)
+                multiple = _named_multiple(reading)
                 typed = _typed(reading.value / multiple, reading.step / multiple)
                 named = " ".join(filter(None, (_NAMES_OF_MULTIPLES.get(int(multiple), ""), unit)))
                 if typed and phrase.bounds:
@@ -546,6 +545,16 @@ def _territories(tag: str) -> Mapping[str, str]:
         return dict(locale_of(tag).territories)
     except ValueError:
         return {}
+
+
+def _named_multiple(reading: NumberReading) -> Fraction:
+    """The multiple of a number, or of one with a multiple that a unit does not name, such as a lakh, the largest that
+    fits: so the value has the digits that are printed, and no more."""
+    if reading.multiple == 1 or reading.step == 1:  # `10⁶` has no such word
+        return Fraction(1)
+    if int(reading.multiple) in _NAMES_OF_MULTIPLES:
+        return reading.multiple
+    return Fraction(max((each for each in _NAMES_OF_MULTIPLES if each <= abs(reading.value)), default=1))
 
 
 def _typed(value: Fraction, step: Fraction) -> str:

@@ -12,7 +12,7 @@ from reportgen.evidence.script import count_words
 from reportgen.language.scanner import phrases
 
 _TOKEN = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;।॥؟۔。][\"')\]]*$")
 """Ends a sentence or a clause. An abbreviation counts as an end too: what cannot be told is left out."""
 _WINDOW = 400
 """Characters on either side in which words are looked for."""

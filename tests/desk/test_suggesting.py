@@ -64,6 +64,8 @@ def brief(one: Suggestion) -> tuple[str, str, str]:
         ("Порт жылына 500 млн теңге табыс тапты.", "kk", ("500", "million KZT/year", "=")),
         ("Der Hafen verlor 200 Millionen Euro im Jahr.", "de", ("200", "million EUR", "")),
         ("El puerto recibió más de 200 millones de viajeros.", "es", ("200", "million", "")),
+        ("The port took Rs 14.50 crore in all.", "en-IN", ("145.0", "million INR", "=")),
+        ("बंदरगाह ने ₹10,233.75 करोड़ खर्च किए।", "hi", ("102.3375", "billion INR", "")),
         ("Le port a reçu plus de 89 % des navires du pays.", "fr", ("89", "percent", "")),
         ("Der Hafen braucht über 13 Prozent der Leistung.", "de", ("13", "percent", "")),
         ("The boom lasted for over two years in that port.", "en", ("2", "year", "")),
