@@ -170,7 +170,7 @@ class UnitTable:
         if name.lower() in {other.lower() for other in known} or name.removesuffix("s") in dict(_built_in()):
             return True
         first, _, rest = name.partition(" ")
-        if rest and nearest_words(first, MULTIPLES):
+        if rest and (first.lower() in _ABBREVIATED or nearest_words(first, MULTIPLES)):
             return True
         if re.sub(r"(.)\1", r"\1", name) in dict(_built_in()):
             return True
@@ -193,7 +193,8 @@ class UnitTable:
         near = near or list(nearest_words(name, names))
         near = near or [known for known in names if sorted(known.lower()) == sorted(name.lower())]
         first, _, rest = name.partition(" ")
-        near = near or [f"{multiple} {rest}" for multiple in nearest_words(first, MULTIPLES) if rest]
+        meant = [_ABBREVIATED[first.lower()]] if first.lower() in _ABBREVIATED else nearest_words(first, MULTIPLES)
+        near = near or [f"{multiple} {rest}" for multiple in meant if rest]
         hint = " or ".join(f'"{known}"' for known in near)
         raise UnitError(
             f'no unit is called "{name}"',
@@ -263,6 +264,13 @@ class UnitTable:
         return any(len(both) == 2 for both in signs.values())
 
 
+_ABBREVIATED = {
+    **dict.fromkeys(("mn", "mln", "mio"), "million"),
+    **dict.fromkeys(("bn", "bln", "mld", "mrd"), "billion"),
+    **dict.fromkeys(("tn", "trn", "trln"), "trillion"),
+    **dict.fromkeys(("k", "thsd", "ths", "tsd"), "thousand"),
+}
+"""How multiples are abbreviated where a unit has their word: `mln PEN` is `million PEN`, and no counted noun."""
 _MONEY = frozenset(("dollar", "euro", "pound", "peso", "franc", "rupee", "rouble", "ruble", "krone", "krona", "dinar"))
 """Nouns of currencies, which are no units: most are those of several countries."""
 

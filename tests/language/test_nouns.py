@@ -55,5 +55,14 @@ def test_a_misspelt_unit_is_no_noun(unit: str) -> None:
         unit_table().with_nouns(unit).parse(unit)
 
 
+@pytest.mark.parametrize(
+    ("unit", "meant"), [("mln PEN", "million PEN"), ("bn USD", "billion USD"), ("k t", "thousand t")]
+)
+def test_an_abbreviated_multiple_is_no_part_of_a_noun(unit: str, meant: str) -> None:
+    with pytest.raises(UnitError) as raised:
+        unit_table().with_nouns(unit).parse(unit)
+    assert raised.value.hint == f'did you mean "{meant}"?'
+
+
 def test_nouns_are_what_is_not_built_in() -> None:
     assert nouns_in(["USD", "percent", "", "kg/person", "billion KZT"]) == {"kg/person"}
