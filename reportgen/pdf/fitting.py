@@ -21,7 +21,7 @@ from reportgen.brief.tags import HEADINGS
 from reportgen.model.misfit import Misfit
 from reportgen.pdf.notes import notes_at_foot, set_out
 from reportgen.pdf.short_pages import CSS as CLOSER_CSS
-from reportgen.pdf.weasyprint_patches import box_of, elements_lost, page_box
+from reportgen.pdf.weasyprint_patches import HERE, REFERENCE, box_of, elements_lost, page_box
 
 MM = 96 / 25.4
 PT = 96 / 72
@@ -58,8 +58,8 @@ body { page: upright }
 """
 )
 """What the classes mean that tables are given. WeasyPrint comes back from a turned page only to one that has a name."""
-HERE, THERE = "here", "there"
-"""Classes of references: to what stands on the same page, and to what did before its number was left out."""
+THERE = "there"
+"""The class of references to what stood on the same page before their number was left out."""
 WORDS = 8
 """Of what does not fit, that a message may name."""
 PARTING = ("td", "th", "br", "p", "li", "dt", "dd")
@@ -181,7 +181,7 @@ def _pages_said(document: Any) -> Iterator[PageSaid]:
     for number, page in enumerate(document.pages):
         for kind, target, _, box in page.links:
             classes = _classes(box.element)
-            if kind == "internal" and "xref" in classes and THERE not in classes:
+            if kind == "internal" and REFERENCE in classes and THERE not in classes:
                 is_here = pages.get(target) == number
                 if is_here is not (HERE in classes):
                     yield PageSaid(box.element, is_here)

@@ -1,6 +1,6 @@
 """All that this program uses inside WeasyPrint beyond its public interface. Effects: `patch` replaces its functions.
 
-Sixteen functions are replaced. What each is for, measured on the shipped briefs with WeasyPrint 70.0:
+Seventeen functions are replaced. What each is for, measured on the shipped briefs with WeasyPrint 70.0:
 
 - `add_tags`: WeasyPrint's structure tree does not conform to PDF/UA-1; `structure.py` builds one that does.
 - `columns_layout`: WeasyPrint balances columns by laying all of them out again, a little higher each time. The entries
@@ -17,6 +17,9 @@ Sixteen functions are replaced. What each is for, measured on the shipped briefs
   each element. Together 7% of a document.
 - `layout_document`: a document's pages keep what they were laid out by, so that it can be told how many there would be
   with a lower annex: a sixth of a layout.
+- `make_all_pages`: WeasyPrint makes each page again of which it has learnt what numbers of pages it names. Of a
+  reference to what stands on its own page the number is left out meanwhile, so that the document need not be laid out
+  again.
 - `split_first_line`: WeasyPrint breaks a text that ends in a space, or a no-break space, after its first word, if all
   but that space fits the line. Without the patch some paragraphs of each brief have a line of one word.
   And what it answers is kept while one document is laid out, there and where `preferred` asks for widths: pages are
@@ -60,12 +63,13 @@ from itertools import combinations, zip_longest
 from math import inf
 from operator import itemgetter
 from typing import Any
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 from xml.etree import ElementTree
 
 import pydyf
 import weasyprint
-from weasyprint import css, html, images, svg
+from weasyprint import css, html, images, layout, svg
 from weasyprint.css import properties
 from weasyprint.css.tokens import InvalidValues
 from weasyprint.css.validation import expanders
@@ -92,6 +96,7 @@ INTERNALS = {
     "weasyprint.document.build_formatting_structure": "element_tree style_for get_image_from_uri base_url "
     "target_collector counter_style footnotes",
     "weasyprint.document.layout_document": "html root_box context max_loops",
+    "weasyprint.layout.make_all_pages": "context root_box html pages",
     "weasyprint.layout.page.remake_page": "index context root_box html",
     "weasyprint.css.StyleFor.set_computed_styles": "self element parent root pseudo_type base_url target_collector",
     "weasyprint.css.ComputedStyle.__missing__": "self key",
@@ -124,6 +129,9 @@ ATTRIBUTES = {
     "weasyprint.document.Page": "_page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
     "weasyprint.pdf.stream.Stream": "_fonts _tags",
+    "weasyprint.css.targets.TargetCollector": "target_lookup_items counter_lookup_items",
+    "weasyprint.css.targets.TargetLookupItem": "page_maker_index",
+    "weasyprint.css.targets.CounterLookupItem": "page_maker_index",
     "weasyprint.css.StyleFor": "_cascaded_styles _computed_styles",
     "weasyprint.css.ComputedStyle": "cascaded parent_style",
     "weasyprint.css.validation.expanders.PendingExpander": "validator",
@@ -131,6 +139,8 @@ ATTRIBUTES = {
     "weasyprint.images.SVGImage": "_svg _base_url _context",
 }
 """Class -> the private attributes, set by its `__init__`, that are read here."""
+REFERENCE, HERE = "xref", "here"
+"""Classes of references: of all, and of those to what stands on the same page."""
 COLUMNS = "annex"
 """The class of the HTML elements whose columns are laid out here."""
 NOTES_END = 2 / 3
@@ -147,6 +157,7 @@ _computed = css.StyleFor.set_computed_styles
 _missing = css.ComputedStyle.__missing__
 _validated = expanders.PendingExpander.validate
 _document_pages = weasyprint.document.layout_document
+_made_pages = layout.make_all_pages
 _columns_layout = block.columns_layout
 _split_first_line = inline.split_first_line
 _split_inline_level = inline.split_inline_level
@@ -215,6 +226,7 @@ def patch(add_tags: Callable[[Any, Any, Any, list[Any]], None]) -> None:
     weasyprint.pdf.add_tags = add_tags
     weasyprint.document.build_formatting_structure = _build_and_count
     weasyprint.document.layout_document = _pages_with_layout
+    layout.make_all_pages = _pages_and_references
     css.StyleFor.set_computed_styles = _set_styles
     css.ComputedStyle.__missing__ = _missing_value
     expanders.PendingExpander.validate = _validate_once
@@ -349,6 +361,22 @@ def _pages_with_layout(html: Any, root_box: Any, context: Any, max_loops: int = 
         yield made
 
 
+def _pages_and_references(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Replaces `make_all_pages`: the pages, of which those are made again whose references change."""
+    yield from _made_pages(context, root_box, html, pages)
+    targets = context.target_collector
+    for (number, kind), item in targets.counter_lookup_items.items():
+        names, at = _classes(number.element), item.page_maker_index
+        if kind != "content" or at is None or REFERENCE not in names or HERE in names:
+            continue
+        target = targets.target_lookup_items.get(unquote(number.element.get("href", "").removeprefix("#")))
+        around = next((box for box in root_box.descendants() if number in getattr(box, "children", ())), None)
+        if target and target.page_maker_index == at and around:  # what stands in a note has nothing around it here
+            around.children = [box for box in around.children if box is not number]
+            number.element.set("class", " ".join([*names, HERE]))
+            context.page_maker[at][-1]["content_changed"] = True
+
+
 def pages_with_lower_annex(document: Any, part: float) -> int:
     """How many pages a document would have if each entry of its annex had a part of its height; none, if that cannot be
     told. The pages from the annex on are laid out again and thrown away."""
@@ -378,7 +406,11 @@ def has_annex(pages: Sequence[Any]) -> bool:
 
 
 def _is_annex(box: Any) -> bool:
-    return box.element is not None and COLUMNS in (box.element.get("class") or "").split()
+    return COLUMNS in _classes(box.element)
+
+
+def _classes(element: Any) -> list[str]:
+    return [] if element is None else (element.get("class") or "").split()
 
 
 def page_box(page: Any) -> Any:

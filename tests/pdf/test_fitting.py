@@ -454,6 +454,28 @@ def test_a_reference_says_the_page_of_what_stands_on_another() -> None:
     assert "So Figure 2 says." in said
 
 
+@pytest.mark.parametrize(("height", "said", "layouts"), [(190, True, 1), (200, True, 2), (204, False, 1)])
+def test_a_number_of_a_page_is_left_out_within_a_layout(
+    monkeypatch: pytest.MonkeyPatch, height: int, said: bool, layouts: int
+) -> None:
+    """The second reference stands on the page before its figure, or comes to stand there once the first has lost its
+    number and a line with it, or stands on the same page."""
+    laid_out(document(""), CSS, ADDRESS, {})  # what is replaced below is compared with WeasyPrint's before
+    found: list[object] = []
+    build = weasyprint_patches._build
+    monkeypatch.setattr(weasyprint_patches, "_build", lambda *given: (found.append(given), build(*given))[1])
+    narrow = '<p style="width: 28mm">Then <a class="xref" href="#f1">Figure 1</a></p>'
+    last = '<figure id="f2" style="break-inside: avoid"><p style="height: 40mm">Two</p></figure>'
+    space = f'<div style="height: {height}mm"></div>'
+    pages = printed(
+        f'<figure id="f1"><p>One</p></figure>{narrow}{space}<p>So <a class="xref" href="#f2">B</a></p>{last}'
+    )
+    assert len(found) == layouts
+    words = " ".join(text for _, text in pages)
+    assert ("(p.\xa02)" in words) is said
+    assert "(p.\xa01)" not in words
+
+
 def filled_with(*blocks: str) -> list[str]:
     """What stands on the first page of two, below so much text that a figure has no room there."""
     lines = "<br>".join(["line"] * 36)
