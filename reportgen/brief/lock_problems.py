@@ -42,6 +42,8 @@ def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock:
         yield _kept_elsewhere(len(needed), folder, lock)
         return
     strange = [path for path, sha256 in saved.items() if sha256 not in known]
+    named = {path for id in sources for path in _named_for(id, strange, sources)}
+    nameless = [path for path in strange if path not in named]
     for sha256, (fact, n) in needed.items():
         if sha256 in standing:
             continue
@@ -51,6 +53,16 @@ def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock:
             message = f'{changed} is no more as it was when the words of "{fact.id}" were found in it'
             hint = "put it back as it was; a newer copy is a file of its own: reportgen add FILE --as " + source
             yield Diagnostic("saved-copy", message, where, f"{hint}, then reportgen verify")
+            continue
+        if nameless:
+            files = nameless[0] if len(nameless) == 1 else f"{nameless[0]} and {len(nameless) - 1:,} more"
+            message = (
+                f'no file is as it was when the words of "{fact.id}" were found in it, and no source knows {files}'
+            )
+            hint = (
+                f'if {files} was changed, put it back; if not, put the copy of "{source}" back, or run reportgen verify'
+            )
+            yield Diagnostic("saved-copy", message, where, hint)
             continue
         message = f'the copy of "{source}" in which words were found ({sha256[:12]}…) is not saved any more'
         hint = "put it back; reportgen verify says what stands without it"

@@ -35,8 +35,13 @@ def test_a_copy_that_was_changed_or_lost_is_told(root: Path, monkeypatch: pytest
     (changed,) = told(root)
     assert (changed.severity, "saved/town-count-2025.txt is no more" in changed.message) == ("error", True)
     assert not pipeline.build(root, root / "build").ok
-    copy.rename(root / "saved/other.txt")
-    assert [each.severity for each in told(root)] == ["warning"]
+    copy.rename(root / "saved/other.txt")  # changed, and not called after its source
+    (nameless,) = told(root)
+    assert (nameless.severity, "saved/other.txt" in nameless.message) == ("error", True)
+    assert not pipeline.build(root, root / "build").ok
+    (root / "saved/more.txt").write_text("More.")
+    assert [each.severity for each in told(root)] == ["error"]
+    (root / "saved/more.txt").unlink()
     more = "\n- {id: town-count-2025-more, type: report, title: More}\n"
     sources = next(path for path in root.glob("content/sources/*") if "id: town-count-2025" in path.read_text())
     sources.write_text(sources.read_text() + more)
