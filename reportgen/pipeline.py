@@ -63,6 +63,7 @@ from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Failure, after
 from reportgen.rebuild.workers import Pool, processes
+from reportgen.rebuild.world import naming
 from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.contexts import names_given
 from reportgen.targets.drawings import lettering
@@ -383,7 +384,8 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     asked_anew = Answers(replace(project, lock=lock), age_day(project, None), units_of(project))
     for fact in project.facts.values():
         diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), project.sources)
-    changed = write_lock(root / LOCK, lock)
+    with naming(root / LOCK):
+        changed = write_lock(root / LOCK, lock)
     ids = (id for id, _, _ in asked)
     outcomes_by_id = tuple(zip(ids, outcomes, strict=True))
     return Verified(lock, outcomes_by_id, in_file_order(diagnostics), changed, asked_anew, opened)

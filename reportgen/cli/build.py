@@ -15,6 +15,7 @@ from reportgen.cli.progress import progress_bar
 from reportgen.cli.project import Code, as_of_option, in_project, out_folder, strict_option
 from reportgen.cli.show import count, counted, show_text
 from reportgen.diagnostics import Diagnostic, errors
+from reportgen.rebuild.world import naming
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Summary
@@ -146,7 +147,8 @@ def keep_warnings(warnings: tuple[Diagnostic, ...], root: Path, out: Path) -> No
     text = StringIO()
     show_text(warnings, root, text)
     out.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{counted(warnings)}\n{text.getvalue()}", encoding="utf-8")
+    with naming(path):
+        path.write_text(f"{counted(warnings)}\n{text.getvalue()}", encoding="utf-8")
 
 
 def closing(summary: Summary, strict: bool) -> str:

@@ -135,8 +135,11 @@ def send_site(root: Path, site: Path, place: Destination, target: str, *, dry_ru
             raise
         # Each service has errors of its own, of which none is a fault of this program.
         told = world_problem(error) if isinstance(error, OSError) and error.errno and error.filename else None
-        what = f"{os.fsdecode(error.filename2 or error.filename)}: {told.message}" if told else str(error)  # type: ignore[attr-defined]
-        click.echo(f"Not published: {what}. Run the same command again to go on from there.", err=True)
+        if told:
+            show_text([told], root, sys.stderr)
+            click.echo("Not published: the machine refused it.", err=True)
+            return 1
+        click.echo(f"Not published: {error}. Run the same command again to go on from there.", err=True)
         return 1
     click.echo(report(sent, target, dry_run))
     if sent.is_healed:

@@ -14,6 +14,7 @@ from reportgen.desk.yaml_edits import CannotEditError
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.load.files import DiskFiles
 from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.world import naming
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -139,7 +140,7 @@ def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with naming(path), os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.world import naming
 
 ATTRIBUTES = "* -text\n"
 """No version of git, on no system, changes a byte of an edition."""
@@ -47,7 +48,7 @@ def write_edition(root: Path, slug: str, id: str, files: Mapping[str, bytes]) ->
 
 
 def _write(path: Path, data: bytes) -> None:
-    with open(path, "wb") as file:
+    with naming(path), open(path, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

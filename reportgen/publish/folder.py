@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from reportgen.rebuild.world import naming
+
 
 class Folder:
     """A folder of this machine, made when the first file is put there."""
@@ -34,7 +36,8 @@ class Folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Write a temporary file and replace: a reader sees the old file or the new one, never a part.
         new = target.with_name(f".{target.name}.new")
-        new.write_bytes(data)
+        with naming(target):
+            new.write_bytes(data)
         os.replace(new, target)
 
     def remove(self, path: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from reportgen.publish.folder import Folder
 from reportgen.publish.sending import LIST
 from reportgen.publish.targets import TargetError
+from reportgen.rebuild.world import naming
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2)."""
@@ -50,7 +51,8 @@ class SwitchingFolder(Folder):
     def finish(self) -> None:
         try:
             self._build()
-            self._mark.write_text(_digest(self._tree / LIST), encoding="ascii")
+            with naming(self._mark):
+                self._mark.write_text(_digest(self._tree / LIST), encoding="ascii")
             if self.root.is_dir():
                 exchange(self._tree, self.root)
             else:
@@ -78,7 +80,8 @@ class SwitchingFolder(Folder):
                 raise TargetError(f"{target.name} is a folder at the place, and a file of the site", "move it away")
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, bytes):
-                target.write_bytes(content)
+                with naming(target):
+                    target.write_bytes(content)
             else:
                 shutil.copyfile(content, target)
         if self.root.is_dir():

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
+from reportgen.rebuild.world import naming
 
 PAUSE = 0.02
 """Seconds between two tries."""
@@ -32,7 +33,8 @@ def exclusive(path: Path, wait: float = 60) -> Iterator[None]:
             time.sleep(PAUSE)
         os.ftruncate(descriptor, 0)
         if sys.platform != "win32":  # There, the byte that is locked cannot be read.
-            os.write(descriptor, str(os.getpid()).encode())
+            with naming(path):
+                os.write(descriptor, str(os.getpid()).encode())
         yield
     finally:
         os.close(descriptor)

@@ -130,6 +130,8 @@ def write_stamp(
 
     `engines`: files of other programs that decide what was made; with another size or mtime they are another version.
     """
+    from reportgen.rebuild.world import naming
+
     lines = [FORMAT, f"version\t{_escape(version)}", f"since\t{seen.since}"]
     lines += [f"option\t{_escape(option)}" for option in options]
     lines += [f"also\t{_escape(path)}" for path in seen.also]
@@ -140,7 +142,7 @@ def write_stamp(
         lines.append(f"engine\t{stat.st_size}\t{stat.st_mtime_ns}\t{_escape(engine)}")
     os.makedirs(build, exist_ok=True)
     path = os.path.join(build, "stamp")
-    with open(path + ".tmp", "w", encoding="ascii") as file:
+    with naming(path), open(path + ".tmp", "w", encoding="ascii") as file:
         file.write("\n".join(lines) + "\nend\n")
     os.replace(path + ".tmp", path)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.digest import sha256
 from reportgen.rebuild.exclusive import exclusive
+from reportgen.rebuild.world import naming
 
 MANIFEST = "reportgen-site 1"
 JOURNAL = "reportgen-journal 1"
@@ -51,7 +52,7 @@ class Disk:
 
     def write(self, path: str, data: bytes, flush: bool = False) -> None:
         """A new file; with `flush`, on the disk before this returns."""
-        with open(path, "wb", buffering=0) as file:
+        with naming(path), open(path, "wb", buffering=0) as file:
             rest = memoryview(data)
             while rest:
                 rest = rest[file.write(rest) :]

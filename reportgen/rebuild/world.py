@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from reportgen.diagnostics import Diagnostic, Span
 
@@ -47,13 +49,29 @@ _WORDS = {
 _WORDS[errno.ECONNRESET] = _WORDS[errno.ECONNREFUSED] = _WORDS[errno.EPIPE]
 
 
+_TARGETS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Of two paths, that of a file and where it should go, these are about the latter."""
+
+
+@contextmanager
+def naming(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Of what is refused inside, says where: the system names a path that it cannot open, and none that is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno and error.filename is None:
+            error.filename = os.fspath(path)
+        raise
+
+
 def world_problem(error: BaseException) -> Diagnostic | None:
     """What the machine refused; None for an error of another kind."""
     if isinstance(error, MemoryError):
         return _told(*_WORDS[errno.ENOMEM], "")
     if not isinstance(error, OSError):
         return None
-    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
+    name = error.filename2 if error.filename2 and error.errno in _TARGETS else error.filename
+    path = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else ""
     words = _WORDS.get(error.errno or 0)
     if words is not None:
         return _told(*words, path)

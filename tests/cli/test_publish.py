@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +63,22 @@ def test_a_site_goes_out_sound_and_whole(sound: Project, tmp_path: Path) -> None
     sound.write("content/gone.yaml", "briefs/late: We were too late.\n")
     assert sound.publish(www).code == 0
     assert "We were too late." in (www / "briefs/late/index.html").read_text("utf-8")
+
+
+def test_a_place_that_is_full_is_named(sound: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Path.write_bytes
+
+    def refuse(self: Path, data: Any) -> int:
+        if "www" in str(self):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    refused = sound.publish(tmp_path / "www")
+    assert refused.code == 1
+    assert "Errno" not in refused.err
+    assert "www" in refused.err.partition(": error[refused-by-system]: the disk is full")[0].splitlines()[-1]
+    assert "hint: make room; then run the same command again" in refused.err
 
 
 def test_quotations_that_were_not_verified_stop_it(project: Project, tmp_path: Path) -> None:

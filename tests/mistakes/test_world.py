@@ -138,6 +138,26 @@ def test_whatever_is_refused_has_words_a_path_and_a_step(
     assert tea.site == {}
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE])
+def test_what_is_refused_without_a_path_names_the_file(
+    tea: Project, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: Any) -> int:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patches:
+        patches.setattr(os, "write", refuse)
+        done = tea.run(*HTML)
+    assert done.code == 1
+    assert re.search(r"(?m)^\S*build/lock:1:1: error\[refused-by-system\]: .+\n  hint: .+", done.err), done.err
+
+
+def test_of_two_paths_the_one_that_is_full_is_told() -> None:
+    problem = world_problem(OSError(errno.ENOSPC, "full", "build/site/a.html", None, "www/a.html"))
+    assert problem is not None
+    assert problem.span.file == "www/a.html"
+
+
 def test_every_number_of_an_error_is_told() -> None:
     for number in errno.errorcode:
         problem = world_problem(OSError(number, os.strerror(number), "build/site"))
