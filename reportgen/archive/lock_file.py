@@ -9,10 +9,11 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.model.lock import Lock, LockEntry
+from reportgen.model.lock import Lock, LockEntry, MissedQuote
 
 
 def write_lock(path: Path, lock: Lock) -> bool:
@@ -41,13 +42,13 @@ _OPTIONAL = ("text", "before", "after", "lacking")
 
 def lock_text(lock: Lock) -> str:
     """The file's text: JSON with one entry a line, so that a change shows as the lines that it touches."""
-    lines = (json.dumps(_document(entry), ensure_ascii=False, sort_keys=False) for entry in lock.entries)
-    body = ",\n".join(lines)
-    return (
-        f'{{"version": {_VERSION}, "entries": [\n{body}\n]}}\n'
-        if body
-        else f'{{"version": {_VERSION}, "entries": []}}\n'
-    )
+    missed = f', "missed": {_listed(map(asdict, lock.missed))}' if lock.missed else ""
+    return f'{{"version": {_VERSION}, "entries": {_listed(map(_document, lock.entries))}{missed}}}\n'
+
+
+def _listed(documents: Iterable[dict[str, object]]) -> str:
+    body = ",\n".join(json.dumps(each, ensure_ascii=False, sort_keys=False) for each in documents)
+    return f"[\n{body}\n]" if body else "[]"
 
 
 def parsed_lock(text: str, file: str) -> Lock:
@@ -63,7 +64,19 @@ def parsed_lock(text: str, file: str) -> Lock:
     entries = document.get("entries")
     if not isinstance(entries, list):
         raise _unreadable("the lock has no list of entries", Span.at(file))
-    return Lock(tuple(_entries(entries, file)))
+    missed = document.get("missed", [])
+    if not isinstance(missed, list) or not all(map(_is_missed, missed)):
+        raise _unreadable("the lock's list of what was missed is not whole", Span.at(file))
+    quotes = (MissedQuote(**{**each, "sha256s": tuple(each["sha256s"])}) for each in missed)
+    return Lock(tuple(_entries(entries, file)), tuple(quotes))
+
+
+def _is_missed(value: object) -> bool:
+    if not isinstance(value, dict) or value.keys() != {field.name for field in fields(MissedQuote)}:
+        return False
+    copies = value["sha256s"]
+    texts = (each for name, each in value.items() if name != "sha256s")
+    return isinstance(copies, list) and all(isinstance(each, str) for each in (*copies, *texts))
 
 
 def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:

@@ -14,7 +14,7 @@ from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Ambiguous, Match, Miss, MissKind, find_quote
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.surroundings import words_around
-from reportgen.model.lock import Lock, LockEntry
+from reportgen.model.lock import Lock, LockEntry, MissedQuote
 from reportgen.model.source import ArchivedText, newest_copy
 
 MAX_WORDS = 12
@@ -112,6 +112,15 @@ class QuoteOutcome:
     warnings: tuple[str, ...] = ()
     """Deceiving characters that the archive itself holds, and copies that could not be read."""
 
+    @property
+    def missed(self) -> MissedQuote | None:
+        """What is kept of a quote that was looked for in vain; of one whose copies could not be read, nothing."""
+        asked = self.request
+        if self.entry or not asked.texts or self.code.startswith("archive-"):
+            return None
+        copies = tuple(sorted({text.sha256.lower() for text in asked.texts}))
+        return MissedQuote(asked.source, asked.prefix, asked.quote, asked.suffix, copies, self.reason)
+
 
 def open_archive(folder: Path) -> Archive:
     """Index a folder's files, whatever they are called, and the records of its WARC files."""
@@ -134,7 +143,9 @@ def open_archive(folder: Path) -> Archive:
 def verify_quotes(requests: Iterable[QuoteRequest], archive: Archive) -> tuple[Lock, tuple[QuoteOutcome, ...]]:
     """Look for every quote. The outcomes stand in the order of the requests; the lock holds what was found."""
     outcomes = tuple(_outcome(request, archive) for request in requests)
-    return Lock(tuple(outcome.entry for outcome in outcomes if outcome.entry)), outcomes
+    missed = (outcome.missed for outcome in outcomes)
+    found = tuple(outcome.entry for outcome in outcomes if outcome.entry)
+    return Lock(found, tuple(quote for quote in missed if quote)), outcomes
 
 
 def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:

@@ -107,7 +107,12 @@ def _unsaved(view: View, fact: Fact) -> Iterator[Diagnostic]:
 def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     evidence = fact.evidence[number]
     source = answers.project.sources.get(evidence.source)
-    if source is None or source.archived:
+    copies = {copy.sha256.lower() for copy in source.archived} if source else ()
+    words = evidence.source, evidence.prefix, evidence.quote, evidence.suffix
+    if missed := answers.project.lock.why_missed(*words, copies):
+        why = f"it was looked for in vain: {missed}"
+        hint = "quote words that stand in the source, then run `reportgen verify`, which shows the nearest ones"
+    elif source is None or source.archived:
         why = "content/evidence.lock does not hold its quote"
         hint = "run `reportgen verify`"
     else:

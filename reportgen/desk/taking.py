@@ -317,6 +317,7 @@ def locked(project: Project, ids: Collection[str], root: Path, archive: Archive)
         raise ReportError(missing)
     wanted = {(e.source, e.prefix, e.quote, e.suffix) for fact in project.facts.values() for e in fact.evidence}
     kept = [entry for entry in project.lock.entries if entry.key in wanted]
-    lock = Lock((*kept, *found.entries))
+    missed = (quote for quote in project.lock.missed if quote.key in wanted)
+    lock = Lock((*kept, *found.entries), tuple(missed))
     old = (root / pipeline.LOCK).read_bytes() if (root / pipeline.LOCK).is_file() else None
     return FileChange(pipeline.LOCK, old, lock_text(lock).encode())

@@ -41,17 +41,44 @@ class LockEntry:
         return self.source, self.prefix, self.quote, self.suffix
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class MissedQuote:
+    """A quote that was looked for in vain."""
+
+    source: str
+    prefix: str
+    quote: str
+    suffix: str
+    sha256s: tuple[str, ...]
+    """Of its source's saved copies, sorted; with another one it is to be looked for again."""
+    reason: str
+    """Why it was not found, in the author's terms."""
+
+    @property
+    def key(self) -> LockKey:
+        """What it is known by, as an entry is."""
+        return self.source, self.prefix, self.quote, self.suffix
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All quotes that were found, sorted, one entry for each key."""
+    """All quotes that were found, sorted, one entry for each key; and those that were not."""
 
     entries: tuple[LockEntry, ...] = ()
+    missed: tuple[MissedQuote, ...] = ()
     _by_key: dict[LockKey, LockEntry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_key = {entry.key: entry for entry in sorted(self.entries, reverse=True)}
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "entries", tuple(sorted(by_key.values())))
+        missed = {quote.key: quote for quote in self.missed if quote.key not in by_key}
+        object.__setattr__(self, "missed", tuple(sorted(missed.values())))
+
+    def why_missed(self, source: str, prefix: str, quote: str, suffix: str, sha256s: Collection[str]) -> str:
+        """Why a quote was not found in these copies; empty where it was not looked for in them."""
+        key, copies = (source, prefix, quote, suffix), tuple(sorted(sha256s))
+        return next((each.reason for each in self.missed if (each.key, each.sha256s) == (key, copies)), "")
 
     def trusted(self, source: str, prefix: str, quote: str, suffix: str, sha256s: Collection[str]) -> LockEntry | None:
         """The entry of a quote, as long as its archived text is still one of the source's; None means not verified."""

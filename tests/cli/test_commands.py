@@ -128,6 +128,16 @@ def test_quotations_that_were_not_verified_are_warnings(project: Project) -> Non
     assert project.run("check", "--strict").code == 0
     project.change("content/facts/base.yaml", "each drank 12.50 kg", "drank 12.50 kg")
     assert project.run("check").out.count("warning[unverified]") == 1
+    project.change("content/facts/base.yaml", "drank 12.50 kg", "drink 12.50 kg")
+    assert "hold its quote" in project.run("check").out
+    assert "NOT FOUND" in project.run("verify", "--archive", str(project.path("archive"))).out
+    told = project.run("check").out
+    assert ("is not verified: it was looked for in vain: " in told, "hold its quote" in told) == (True, False)
+    assert "hint: quote words that stand in the source" in told
+    project.change("content/facts/base.yaml", "drink 12.50 kg", "drank 12.50 kg")  # another quotation
+    assert "hint: run `reportgen verify`" in project.run("check").out
+    assert project.run("verify", "--archive", str(project.path("archive"))).code == 0
+    assert "missed" not in project.path("content/evidence.lock").read_text(encoding="utf-8")
     project.write("content/sources/archive.yaml", "{}\n")
     assert '"tea-2021" has no saved copy' in project.run("check").out
 
