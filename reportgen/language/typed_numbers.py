@@ -80,6 +80,7 @@ _NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
 
+_BETWEEN = re.compile(r"\s*[=–—-]?\s*(?:[^\W\d_]+\s+)?")
 _BEHIND_VALUE = re.compile(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
 """A word behind what a call prints, which stands in the text as one private-use character."""
 
@@ -123,20 +124,31 @@ class Classifier:
 
     def number_words(self, text: str) -> tuple[NumberWord, ...]:
         """Numbers spelled out before a unit or a counted noun, across one adjective at most, or with a multiple ("two
-        million"); multiples behind a printed value; no spans of time."""
+        million"); multiples behind a printed value; no spans of time, and not what a multiple is ("a crore is ten
+        million")."""
         if not self._number_word.search(text):
             return ()
         behind = (found for found in _BEHIND_VALUE.finditer(text) if self._is_multiple(found[1]))
         multiples = tuple(NumberWord(*found.span(1), found[1], ()) for found in behind)
+        scanned = tuple(_scanned(text, self._lang))
+        defined = {each.start for pair in pairwise(scanned) if self._is_definition(text, *pair) for each in pair}
         return multiples + tuple(
             NumberWord(start, end, text[start:end], _end_of(phrase, start))
-            for phrase in _scanned(text, self._lang)
-            if phrase.worded and phrase.is_count and not phrase.is_time
+            for phrase in scanned
+            if phrase.start not in defined and phrase.worded and phrase.is_count and not phrase.is_time
             if self._is_counted(text, phrase) or self._has_multiple(phrase)
             for start, end in phrase.numerals
             if lower(folded(text[start:end])) not in self._lexicon.scales  # "млрд тенге" names a unit
             and not text[start].isdecimal()  # of "six to 35 months"
         )
+
+    def _is_definition(self, text: str, one: Phrase, other: Phrase) -> bool:
+        """`a crore is ten million`: a multiple, a word or a dash, and the very same number in other words."""
+        if not (one.worded and other.worded and _BETWEEN.fullmatch(text, one.end, other.start)):
+            return False
+        word, scales = lower(folded(one.text)).rpartition(" ")[2], self._lexicon.scales
+        values = {reading.value for reading in (*one.readings, *other.readings)}
+        return values == {scales.get(word)} and word not in lower(folded(other.text)).split()
 
     def _is_multiple(self, word: str) -> bool:
         """Whether a word multiplies the number before it: a value that is printed and `thousand` are another number."""
