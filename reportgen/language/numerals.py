@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,8 +11,12 @@ from reportgen.language.literals import Numeral, literal, part_sign, raised_powe
 from reportgen.language.worded import LARGEST_PART, WordedReader
 
 _POWER_SIGNS = frozenset("×x*·хХX")
-_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "B": None, "Md": 10**9, "Bn": None}
+_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "t": None, "B": None, "Md": 10**9, "Bn": None}
 """Multiples before the sign of a currency, in languages that have no file; None where languages differ."""
+_LETTER_AND_MONEY = re.compile(r"(?:[kKMTtEeB]|Md|Bn|Mio|Mrd)([A-Z]{3})|[EeMm]Ft")
+"""`12 TEUR`, `12 kCHF`, `12 EFt`: a multiple and a currency in one word, which carry nothing."""
+_THOUSANDS = {"hu": frozenset(("E", "e"))}
+"""Language -> letters that are thousands between a number and money: `12 E Ft`; before other words they void it."""
 _SHORTEST_FOREIGN = 5
 """Letters of a word that is a multiple in another language: shorter ones are other words too often."""
 
@@ -183,9 +188,11 @@ class NumeralReader(WordedReader):
                 return self.past_ending(position + 1), value
         if lexicon.joins and any(token.text.startswith(word) for word in (*lexicon.scales, "兆")):
             return None if self._is_known(position) else (position + 1, None)
+        if not lexicon.has_words and (found := self._before_money(position, position == index)):
+            return found
         if not lexicon.has_words and token.raw in _LETTERS:
-            if self.glued(position + 1) and self.text(position + 1) in unit_data().money:  # `12 M€`
-                return position + 1, _LETTERS[token.raw]
+            if self._is_money(position + 1):  # `12 M€`, and `12 T EUR`
+                return position + 1, _LETTERS[token.raw] if self.glued(position + 1) else None
             return (position + 1, None) if token.raw in ("M", "MM") else None
         if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
             data = unit_data()
@@ -194,6 +201,19 @@ class NumeralReader(WordedReader):
             if (foreign := data.multiples.get(token.text)) and not self._is_known(position):
                 return position + 1, foreign
         return None
+
+    def _before_money(self, index: int, is_apart: bool) -> tuple[int, int | None] | None:
+        """A letter that is a multiple in one language alone, and one that is written together with a currency."""
+        token = self.tokens[index]
+        if is_apart and token.raw in _THOUSANDS.get(self.lexicon.language, ()):
+            return index + 1, 10**3 if self._is_money(index + 1) else None
+        word = _LETTER_AND_MONEY.fullmatch(token.raw)
+        if word and (word[1] is None or word[1] in unit_data().money) and not self._is_known(index):
+            return index + 1, None
+        return None
+
+    def _is_money(self, index: int) -> bool:
+        return self.text(index) in ("ft", "forint") or self.text(index).upper() in unit_data().money
 
     def past_ending(self, index: int) -> int:
         """One past a case ending that a hyphen joins to an abbreviation: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""
