@@ -24,7 +24,6 @@ _SHAPE = (
     "a file stands where a folder should be, or a folder where a file should be",
     f"move it away, {_ELSEWHERE}",
 )
-_OPEN = ("too many files are open on this machine", f"close other programs; {_AGAIN}")
 _WORDS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: ("your share of the disk is used up, so this cannot be written", _FULL[1]),
@@ -38,8 +37,8 @@ _WORDS = {
     errno.ENOTEMPTY: ("something that reportgen did not write stands in this folder", "move it away"),
     errno.ENOENT: ("this is not there, or was taken away meanwhile", f"put it back; {_AGAIN}"),
     errno.ENAMETOOLONG: ("this path is too long for the system", f"give its files shorter names, {_ELSEWHERE}"),
-    errno.EMFILE: _OPEN,
-    errno.ENFILE: _OPEN,
+    errno.EMFILE: ("no more files may be open at once here", f"raise the limit for open files (ulimit -n); {_AGAIN}"),
+    errno.ENFILE: ("too many files are open on this machine", f"close other programs; {_AGAIN}"),
     errno.ENOMEM: ("memory is short", f"close other programs, or build with --jobs 1; {_AGAIN}"),
     errno.ELOOP: ("these links lead in a circle", "put a file or a folder in their place"),
     errno.EIO: ("the disk cannot be read or written", f"look at its cable, its health or its connection; {_AGAIN}"),

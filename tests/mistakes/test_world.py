@@ -158,6 +158,13 @@ def test_of_two_paths_the_one_that_is_full_is_told() -> None:
     assert problem.span.file == "www/a.html"
 
 
+def test_a_limit_of_open_files_is_not_one_of_the_machine() -> None:
+    own, whole = (world_problem(OSError(number, "")) for number in (errno.EMFILE, errno.ENFILE))
+    assert own is not None
+    assert whole is not None
+    assert ("limit" in (own.hint or ""), "limit" in (whole.hint or "")) == (True, False)
+
+
 def test_every_number_of_an_error_is_told() -> None:
     for number in errno.errorcode:
         problem = world_problem(OSError(number, os.strerror(number), "build/site"))
