@@ -91,6 +91,7 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt as interrupted:
         print(f"reportgen: interrupted; {str(interrupted) or AS_IT_WAS}", file=sys.stderr)
+        exec("")  # else Python would end by the signal, if the last text that it executed was interrupted
         code = 3
     gc.freeze()  # else the garbage collector would visit every object at exit
     sys.exit(code)

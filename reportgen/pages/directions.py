@@ -101,6 +101,8 @@ class _Stretch:
     pieces: list[_Strong] = field(default_factory=list)
     within: list[tuple[int, int, Direction, bool]] = field(default_factory=list)
     """Elements that are lines of their own: first token, end, direction, whether it is cited."""
+    apart: int = 0
+    """How many letters stand in elements whose direction is given."""
 
 
 def directed(html: str, base: Direction) -> str:
@@ -286,6 +288,7 @@ class _Sides:
             return "none"
         if named := _DIR.search(element.attributes):
             line.within.append((*inner, "rtl" if named[1] == "rtl" else "ltr", False))
+            line.apart += element.right + element.left
             return "none"
         if element.name in ("sup", "sub") or _MARK.match(element.attributes):
             return "none"
@@ -392,7 +395,7 @@ def _goes(line: _Stretch, base: Direction, *, cited: bool) -> Direction:
     heard = [piece for piece in line.pieces if piece.weight]
     other = sum(piece.weight for piece in heard if piece.side != base)
     own = sum(piece.weight for piece in heard if piece.side == base)
-    if own and other + own < A_SENTENCE:
+    if own and other + own + line.apart < A_SENTENCE:
         return base
     return _other(base) if other > own and (heard[0].side != base or other > MOST * own) else base
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from reportgen.brief.tags import BLOCKS
+from reportgen.brief.tags import BLOCKS, HEADINGS
 
-PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "div", "h1", "h2", "h3", "h4"})
+PARAGRAPHS = HEADINGS | {"p", "li", "dd", "blockquote", "div"}
 NOTE = "footnote"
 """The class of a note, which stands inside of the paragraph that calls it."""
 APART = (NOTE, "arch")

@@ -107,17 +107,20 @@ def test_without_a_place_for_the_log(project: Project, monkeypatch: pytest.Monke
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("wait", ["time.sleep(3600)", "exec('import time; time.sleep(3600)')"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_exits_with_3_and_one_line(project: Project, number: signal.Signals) -> None:
+def test_ctrl_c_exits_with_3_and_one_line(project: Project, number: signal.Signals, wait: str) -> None:
+    """Also where it comes while a text is executed, as when `dataclasses` writes a method."""
     code = (
         "import sys, time\n"
         "from reportgen import pipeline\n"
-        "def check(*_):\n    print('ready', flush=True)\n    time.sleep(3600)\n"
+        f"def check(*_):\n    print('ready', flush=True)\n    {wait}\n"
         "pipeline.check = check\n"
         f"sys.argv = ['reportgen', 'check', '--root', {str(project.root)!r}]\n"
         "from reportgen.__main__ import main\nmain()\n"
     )
-    process = start_python(["-c", code], project.root)
+    project.write("started.py", code)
+    process = start_python(["-m", "started"], project.root)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.1)
