@@ -233,6 +233,7 @@ class _Sides:
         for start, stop in _groups(line, base, cited=cited):
             if base == "ltr" or line.places[start][0] != line.places[stop - 1][0] or line.places[start][1] < 0:
                 self._set_apart(first, end, line, start, stop, _other(base))
+                self._code(line.places[start][0], line.places[stop - 1][0] + 1, _other(base))
         self._code(first, end, base)
         for inner in line.within:
             self.blocks(*inner[:3], cited=inner[3])

@@ -109,6 +109,7 @@ _HTML = st.recursive(
 @given(_HTML, st.sampled_from(["ltr", "rtl"]))
 @example("<p>&lt;1</p>", "rtl")
 @example("<p>1&lt;−5 ~&gt;1</p>", "rtl")
+@example("<p>aא<br><code></code><br>א</p>", "ltr")
 @example("<p><p></p><br><span>אאאאאאאאא</span><br><span>a<br>aabbbbbאbא<br></span></p>", "ltr")
 def test_nothing_else_is_changed(html: str, base: Direction) -> None:
     made = directed(html, base)

@@ -16,6 +16,7 @@ BY_PLAN = (
     ".chart-wide, .chart-narrow",  # one of the two is shown
     ".title-words",  # a pointer that rests on the element shows them
     ".beside .app",  # on a narrow screen the entries are under the text
+    "table.index:has(.badge) thead th:last-child",  # on a narrow screen a column of letters has no name
     *("table .when", "table .opt", "table .badge", "table.stacked thead"),  # one of several forms, by the width
 )
 HIDDEN = """plan => {
