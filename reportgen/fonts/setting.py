@@ -40,11 +40,11 @@ _PRIVATE_SIGN = re.compile(f"[{_PRIVATE}]")
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MARKED = re.compile(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
 """A letter with marks that may stand on any letter. Letter and marks have to be of one font, or they do not meet."""
+# Not compiled at once, which takes a while: few texts have other signs than ours.
 _KANA = "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]"
 _HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"
 _HAN = "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
-"""Not compiled at once, which takes a while: few texts have other signs than ours."""
 _DANDAS = ("\u0964", "\u0965")
 """Full stops of all Indic scripts, which the typefaces of each have."""
 _LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
