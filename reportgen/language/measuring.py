@@ -8,10 +8,13 @@ from reportgen.language import rating
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
 from reportgen.language.number_phrases import Rate
+from reportgen.language.numerals import SHORT_FOREIGN
 from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token
 
 _CLOSING = frozenset(")]}")
+_UNITS_OR_MULTIPLES = frozenset(("B", "L", "M", "MM", "T", "m", "mm", "t", "м", "т"))
+"""Symbols of units that are multiples behind money: `Rs 12 L`, twelve lakh; `$12 B`."""
 
 
 class MeasureDrafter:
@@ -44,7 +47,9 @@ class MeasureDrafter:
                 position = index + 1 + (reader.text(index + 1) in (".", ","))
                 if reader.text(position) == "%":
                     draft.units, draft.last = printed_units("percent"), position + 1
-            if draft.before:
+            if draft.before and (token := reader.at(index)) and self._is_foreign_multiple(token):
+                draft.void, draft.last = f'"{token.raw}" after money may be a multiple', index + 1
+            elif draft.before:
                 self._per(draft)
             return
         end, units = found
@@ -52,10 +57,17 @@ class MeasureDrafter:
             codes = {unit.name for unit in draft.units}
             same = tuple(unit for unit in units if unit.name in codes)
             if not same:
+                if (token := reader.at(index)) and (reader.glued(index) or token.raw in _UNITS_OR_MULTIPLES):
+                    draft.void, draft.last = f'"{token.raw}" after money may be a multiple', end
                 return
             units = same
         draft.units, draft.last = units, end
         self._per(draft)
+
+    def _is_foreign_multiple(self, token: Token) -> bool:
+        """Whether a word after money is a multiple elsewhere: `€12 Mrd`, `$12 MM`."""
+        is_multiple = token.text in unit_data().multiples or token.text in SHORT_FOREIGN
+        return token.raw in _UNITS_OR_MULTIPLES or (is_multiple and token.text not in self.lexicon.prepositions)
 
     def _is_linked(self, draft: Draft, index: int) -> bool:
         """Whether a word for "of" joins a multiple to its unit: `3 millones de euros`."""

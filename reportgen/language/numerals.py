@@ -12,11 +12,20 @@ from reportgen.language.worded import LARGEST_PART, WordedReader
 
 _POWER_SIGNS = frozenset("×x*·хХX")
 _LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "t": None, "B": None, "Md": 10**9, "Bn": None}
-"""Multiples before the sign of a currency, in languages that have no file; None where languages differ."""
-_LETTER_AND_MONEY = re.compile(r"(?:[kKMTtEeB]|Md|Bn|Mio|Mrd)([A-Z]{3})|[EeMm]Ft")
-"""`12 TEUR`, `12 kCHF`, `12 EFt`: a multiple and a currency in one word, which carry nothing."""
+"""Multiples before the sign of a currency, where a language's own words do not say it; None where languages differ."""
+_LETTER_AND_MONEY = re.compile(
+    r"(?:[kKmMtTEeBG]|MM|mm|[mM]d|[mM]n|[bB]n|BN|tr|[tT]n|[mM]io|[mM]rd|[tT]sd|th)([A-Z]{3}|kr)|[EeMm]Ft"
+)
+"""`12 TEUR`, `12 kCHF`, `12 EFt`, `12 tkr`: a multiple and a currency in one word, or a coin's name, such as BUSD."""
+_SMALL_MONEY = frozenset(("ft", "forint", "kr", "zł", "kč", "eur", "usd", "gbp"))
+_NO_CODES = frozenset(("ALL",))
+"""Codes that are English words in capitals: `12 BALL BEARINGS`."""
+SHORT_FOREIGN = frozenset(("bn", "mn", "tn", "trn", "mds", "thsd", "ths", "tsd", "th", "mrds", "mdr"))
+"""Abbreviations of multiples that no data of CLDR has, known as such only right before money."""
 _THOUSANDS = {"hu": frozenset(("E", "e"))}
 """Language -> letters that are thousands between a number and money: `12 E Ft`; before other words they void it."""
+_LONGEST_BEFORE_MONEY = 6
+"""Letters of a word that may be a multiple and a currency."""
 _SHORTEST_FOREIGN = 5
 """Letters of a word that is a multiple in another language: shorter ones are other words too often."""
 
@@ -115,6 +124,9 @@ class NumeralReader(WordedReader):
 
     def multiplied(self, number: Numeral) -> Numeral:
         """The number with the multiples that follow, a half of the last of them, and a smaller scaled number."""
+        if number.multiple == 1 and (end := self._past_doubtful_money(number.last)):
+            said = self.folded[self.tokens[number.last].start : self.tokens[end - 1].end]
+            return replace(number, last=end, void=f'"{said}" may be a multiple and a currency, or another word')
         while found := self.multiple(number.last):
             end, value = found
             if value is None:
@@ -181,20 +193,26 @@ class NumeralReader(WordedReader):
             return None
         lexicon = self.lexicon
         short: dict[str, int] = lexicon.data.get("multiples", {})
-        if token.text not in lexicon.data.get("doubtful_multiples", ()):
+        doubtful = lexicon.data.get("doubtful_multiples", ())
+        if token.text not in doubtful:
             value = self.lookup(short, position)
             value = value if value is not None else self.scale(position)
             if value is not None and value >= 10:
                 return self.past_ending(position + 1), value
         if lexicon.joins and any(token.text.startswith(word) for word in (*lexicon.scales, "兆")):
             return None if self._is_known(position) else (position + 1, None)
-        if not lexicon.has_words and (found := self._before_money(position, position == index)):
-            return found
-        if not lexicon.has_words and token.raw in _LETTERS:
+        if position == index and token.raw in _THOUSANDS.get(lexicon.language, ()):
+            return index + 1, 10**3 if self._is_money(index + 1) else None
+        if (
+            token.raw in _LETTERS
+            and token.text not in doubtful
+            and (not lexicon.has_words or self._is_money(position + 1))
+        ):
             if self._is_money(position + 1):  # `12 M€`, and `12 T EUR`
                 return position + 1, _LETTERS[token.raw] if self.glued(position + 1) else None
             return (position + 1, None) if token.raw in ("M", "MM") else None
-        if token.text in lexicon.keys(token.text) and len(token.text) >= _SHORTEST_FOREIGN:
+        is_long = len(token.text) >= _SHORTEST_FOREIGN or self._is_money(self.past_stop(position + 1))
+        if token.text in lexicon.keys(token.text) and is_long:
             data = unit_data()
             if token.text in data.disputed and not self._is_known(position):
                 return position + 1, None
@@ -202,18 +220,46 @@ class NumeralReader(WordedReader):
                 return position + 1, foreign
         return None
 
-    def _before_money(self, index: int, is_apart: bool) -> tuple[int, int | None] | None:
-        """A letter that is a multiple in one language alone, and one that is written together with a currency."""
-        token = self.tokens[index]
-        if is_apart and token.raw in _THOUSANDS.get(self.lexicon.language, ()):
-            return index + 1, 10**3 if self._is_money(index + 1) else None
+    def _past_doubtful_money(self, index: int) -> int:
+        """One past money with letters before it that may be a multiple and may be none, in one word or two; else 0."""
+        token = self.at(index)
+        if token is None:
+            return 0
+        if token.text == "'":  # `12 '000 EUR`
+            return index + 2 if self.text(index + 1) == "000" and self.glued(index + 1) else 0
+        if token.kind != "word" or len(token.raw) > _LONGEST_BEFORE_MONEY:
+            return 0
+        money = unit_data().money
         word = _LETTER_AND_MONEY.fullmatch(token.raw)
-        if word and (word[1] is None or word[1] in unit_data().money) and not self._is_known(index):
-            return index + 1, None
-        return None
+        if word and (word[1] in (None, "kr") or (word[1] in money and word[1] not in _NO_CODES)):
+            return 0 if self._is_known(index) or self.multiple(index) else index + 1
+        after = self.past_stop(index + 1)
+        if not self._is_money(after) or token.raw in money or self._says_currency(index):
+            return 0
+        lexicon, following = self.lexicon, self.at(after + 1)
+        if following and following.kind == "number":  # `500 g € 3.99`
+            return 0
+        if token.raw in ("t", "T"):  # thousands in German, trillions in English
+            return after + 1
+        if token.text in lexicon.data.get("doubtful_multiples", ()) or self.multiple(index):
+            return 0
+        if self.glued(after) and self.text(after) in money:
+            return after + 1
+        is_grammar = token.text in lexicon.prepositions or token.text in lexicon.conjunctions
+        is_short = len(token.raw) <= 2 and not is_grammar
+        return after + 1 if is_short or (token.text in SHORT_FOREIGN and not self._is_known(index)) else 0
+
+    def _says_currency(self, index: int) -> bool:
+        """Whether a word and the sign after it are one currency: `US$`."""
+        return self.glued(index + 1) and self.tokens[index].raw + self.text(index + 1) in unit_data().money
 
     def _is_money(self, index: int) -> bool:
-        return self.text(index) in ("ft", "forint") or self.text(index).upper() in unit_data().money
+        token = self.at(index)
+        if token is None:
+            return False
+        if token.text in _SMALL_MONEY or (token.raw in unit_data().money and token.raw not in _NO_CODES):
+            return True
+        return self.text(index + 1) == "$" and self._says_currency(index)
 
     def past_ending(self, index: int) -> int:
         """One past a case ending that a hyphen joins to an abbreviation: `млн-нан`, `км-ге`, `%-ға`, `%-ный`."""

@@ -141,6 +141,51 @@ def test_an_unknown_language_still_reads_plain_digits() -> None:
     assert read("xx 500 yy", "500", "farm", "zxx").state == "read"
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "de", "fr"])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "12 TEUR",
+        "12 kEUR",
+        "12 MUSD",
+        "12 BUSD",
+        "12 MMUSD",
+        "12 MrdEUR",
+        "12 tkr",
+        "12 t€",
+        "12 T€",
+        "12 T EUR",
+        "12 thsd EUR",
+        "12 L USD",
+        "12 '000 EUR",
+        "Rs 12 L",
+        "$12 tys.",
+    ],
+)
+def test_what_may_be_a_multiple_at_money_carries_nothing(quote: str, language: str) -> None:
+    for value, unit in (("12", ""), ("12", "EUR"), ("12", "USD"), ("12", "INR"), ("12", "trillion EUR"), ("12", "t")):
+        assert not is_read(read(quote, value, unit, language)), (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "language"),
+    [
+        ("12 M USD", "12", "million USD", "en"),
+        ("$12t", "12", "trillion USD", "en"),
+        ("12 M€", "12", "million EUR", "ru"),
+        ("12 Mrd. EUR", "12", "billion EUR", "en"),
+        ("12 Mio EUR", "12", "million EUR", "ru"),
+        ("500 g € 3.99", "500", "g", "en"),
+        ("12 US$", "12", "USD", "kk"),
+        ("12 million BUSD", "12", "million", "en"),
+        ("12 BALL BEARINGS", "12", "", "en"),
+        ("12 t all year", "12", "t", "de"),
+    ],
+)
+def test_what_is_no_doubtful_multiple_at_money_is_read(quote: str, value: str, unit: str, language: str) -> None:
+    assert is_read(read(quote, value, unit, language))
+
+
 def test_months_in_every_case() -> None:
     assert lexicon("ru").month("января") == lexicon("ru").month("январе") == lexicon("en").month("january") == 1
     assert [lexicon("kk").month(word) for word in ("маусымда", "мамырдың", "қаңтар")] == [6, 5, 1]
