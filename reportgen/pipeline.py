@@ -318,7 +318,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
                 slug, known = parts[address.path]
                 found += tuple(unknown_parts([(address.fragment, where)], slug, known))
         if not errors(found) and own_templates(asked.project.templates):
-            found += tuple(rehearsed(Session(asked, cite, program_version())))
+            found += tuple(rehearsed(Session(asked, cite, program_digest(), keeping=True)))
     return Checked(in_file_order(found), tuple(shares), len(project.facts), asked, (*done.values(), *alone))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -35,6 +38,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.project import Project
 from reportgen.model.reads import ReadKey
+from reportgen.pages.default_theme import default_templates
 from reportgen.pages.shell import PageLink, Shell, Site, Tongue
 from reportgen.pages.theme import Theme
 from reportgen.pages.tongues import in_language
@@ -116,16 +120,6 @@ _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
 
-class KeptTexts(Protocol):
-    """Texts of an earlier build, by kind and key."""
-
-    def text(self, kind: str, key: str) -> bytes | None:
-        """One of them; None where there is none."""
-
-    def put_text(self, kind: str, key: str, text: bytes) -> None:
-        """Keep one."""
-
-
 class Session:
     """The project's answers, the engines, the theme, and what was evaluated already."""
 
@@ -138,10 +132,11 @@ class Session:
         store: DiskStore | None = None,
         pages: tuple[str, ...] | None = None,
         sources: tuple[str, ...] | None = None,
-        templates: KeptTexts | None = None,
+        *,
+        keeping: bool = False,
     ) -> None:
-        """`slugs`, `pages` and `sources`: what the site holds, where that is not what is published. `templates`: where
-        compiled templates are kept, if not in a store."""
+        """`slugs`, `pages` and `sources`: what the site holds, where that is not what is published. `keeping`: whether
+        compiled templates are kept without a store too; `program` is then the digest of the program."""
         self.slugs = published(answers.project) if slugs is None else slugs
         """Of the briefs whose addresses show them, those that are withdrawn too."""
         self.listed = tuple(slug for slug in self.slugs if not _is_withdrawn(answers.project, slug))
@@ -160,7 +155,7 @@ class Session:
         self.shelf = Shelf(answers.project)
         self.lang = answers.project.settings.lang
         self.cite = cite
-        compiled = _CompiledTemplates(kept, program) if (kept := store or templates) else None
+        compiled = _CompiledTemplates(store, program) if store or keeping else None
         self.theme = Theme(answers.project.templates, compiled, answers.project.settings.colors, answers.project.words)
         self.languages = languages(answers.project)
         """The site's, that of its root first."""
@@ -351,23 +346,47 @@ class Session:
 
 
 class _CompiledTemplates(jinja2.BytecodeCache):
-    """Templates compiled by an earlier build: compiling takes longer than laying out a page."""
+    """Templates compiled by an earlier build: compiling takes longer than laying out a page. Ours, which all projects
+    share, stand beside the program's own modules, as Python compiled them; the others in the project's store, where
+    ours do too if nothing may be written there."""
 
-    def __init__(self, store: KeptTexts, program: str) -> None:
+    def __init__(self, store: DiskStore | None, program: str) -> None:
         self._store = store
         self._program = program
         """Differs once our filters, Jinja or Python do: bytecode holds what they made of constants."""
+        self._ours = frozenset(map(self.get_source_checksum, default_templates().values()))
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bytecode = self._store.text("template", self._key(bucket))
+        bytecode = None
+        if bucket.checksum in self._ours:
+            with suppress(OSError):
+                key, _, found = _beside(bucket).read_bytes().partition(b"\n")
+                bytecode = found if key.decode() == self._key(bucket) else None
+        if bytecode is None and self._store:
+            bytecode = self._store.text("template", self._key(bucket))
         if bytecode is not None:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._store.put_text("template", self._key(bucket), bucket.bytecode_to_string())
+        bytecode = bucket.bytecode_to_string()
+        if bucket.checksum in self._ours and not sys.dont_write_bytecode:
+            path = _beside(bucket)
+            with suppress(OSError):
+                path.parent.mkdir(exist_ok=True)
+                part = path.with_suffix(f".{os.getpid()}")
+                part.write_bytes(f"{self._key(bucket)}\n".encode() + bytecode)
+                part.replace(path)
+                return
+        if self._store:
+            self._store.put_text("template", self._key(bucket), bytecode)
 
     def _key(self, bucket: Bucket) -> str:
         return digest((self._program, bucket.key, bucket.checksum))
+
+
+def _beside(bucket: Bucket) -> Path:
+    """The file of a template of ours among the program's compiled modules."""
+    return Path(cache_from_source(str(Path(__file__).with_name(f"template-{bucket.key}.py"))))
 
 
 class _KeptCitations:

@@ -21,9 +21,6 @@ from reportgen.rebuild.store import DiskStore, StoredTexts
 from reportgen.rebuild.target import Target
 from reportgen.targets.session import Session
 
-TEMPLATE = "template "
-"""Before the keys of templates that a worker has compiled, among the texts that it gives back: the next build need not
-compile them."""
 Listing = Callable[[Session], list[Target]]
 """The targets of a build: a function of a module, or a `partial` of one."""
 
@@ -77,11 +74,8 @@ class SessionSnapshot:
         return {key: text for key, text in found.items() if text is not None}
 
     def keep(self, batch: str, texts: Mapping[str, str]) -> None:
-        """Keep those that a batch has used, and the templates that it has compiled."""
+        """Keep those that a batch has used."""
         known = self.texts(batch)
-        for key in [key for key in texts if key.startswith(TEMPLATE)]:
-            self._store.put_text("template", key.removeprefix(TEMPLATE), texts[key].encode("latin-1"))
-        texts = {key: text for key, text in texts.items() if not key.startswith(TEMPLATE)}
         for key, text in texts.items():
             if key not in known:
                 self._citations.put(key, text)
@@ -98,7 +92,8 @@ class SessionBench:
         answers = Answers(parts.project, parts.as_of, parts.units, parts.releases)
         answers.pending = parts.pending
         cite = citing(self._citeproc, parts.project)
-        session = Session(answers, cite, parts.program, parts.slugs, None, parts.pages, parts.sources, self._texts)
+        sources = parts.sources
+        session = Session(answers, cite, parts.program, parts.slugs, None, parts.pages, sources, keeping=True)
         session.left = parts.left
         self.targets = {target.name: target for target in listing(session)}
         """By name."""
@@ -114,7 +109,7 @@ class SessionBench:
 
 
 class _Texts:
-    """The formatted citations of one batch, and the templates that it was the first to need."""
+    """The formatted citations of one batch."""
 
     def __init__(self) -> None:
         self.given: Mapping[str, str] = {}
@@ -130,10 +125,3 @@ class _Texts:
     def put(self, key: str, text: str) -> None:
         """A new one."""
         self.used[key] = text
-
-    def text(self, kind: str, key: str) -> bytes | None:
-        """A worker compiles what it needs."""
-
-    def put_text(self, kind: str, key: str, text: bytes) -> None:
-        """What it has compiled."""
-        self.used[TEMPLATE + key] = text.decode("latin-1")

@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import time
@@ -23,6 +24,7 @@ from reportgen.citing.pandoc import Citeproc
 from reportgen.citing.styles import style_files
 from reportgen.editions.evaluating import evaluate_told
 from reportgen.model.brief import Brief
+from reportgen.pages import theme
 from reportgen.rebuild.executor import ProgressEvent
 from reportgen.searching.pagefind import SearchError
 from reportgen.targets import session
@@ -199,9 +201,11 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
 def test_what_workers_compile_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Project(tmp_path)
     corpus.write(tmp_path, 2)
-    first = project.process("build", "--format", "html", "--jobs", "2")
+    first = project.process("build", "--format", "html", "--jobs", "2", environment={"PYTHONDONTWRITEBYTECODE": ""})
     assert first.code == 0, first.told
+    shutil.rmtree(tmp_path / "build")
     corpus.write(tmp_path, 2, text=1)
+    monkeypatch.setattr(theme._Environment, "compiled", {})
     monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("a template was compiled"))
     again = project.build(only=("brief-000",), formats="html")
     assert again.ok
