@@ -28,7 +28,7 @@ from reportgen.load.items import Loading
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import overlaps
-from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, TextValue
+from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, TextValue
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
@@ -329,12 +329,36 @@ def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
     if fact.as_of is None or not fact.evidence or isinstance(fact.value, DateValue):
         return
     said = [e for e in fact.evidence if e.carries == "time"] or [e for e in fact.evidence if not e.carries]
-    others = other_times(fact.as_of, _words_around(loading, said, basis))
-    told = ((text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language)
-    if others and not any(prints_time(fact.as_of, *each) for each in told):
+    printed = _words_around(loading, said, basis)
+    others = other_times(fact.as_of, printed)
+    told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    if not others:
+        _check_issued(loading, fact, basis, [*printed, *told])
+    elif not any(prints_time(fact.as_of, *each) for each in told):
         message = f'"{fact.id}": as_of says {fact.as_of.text}, and the quote prints {listed(others)}'
         hint = "write the time that the quote prints, or say in note: how the fact's time is known, and print it there"
         loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+
+
+def _check_issued(loading: Loading, fact: Fact, basis: Basis, printed: list[tuple[str, str]]) -> None:
+    """Warns of a time of the fact that begins after its sources were issued, where nothing prints it and the fact is
+    said neither to be planned nor expected."""
+    if fact.as_of is None or fact.modality in (Modality.PLANNED, Modality.EXPECTED):
+        return
+    found = [basis.sources.get(each.source) for each in fact.evidence]
+    issued = [source.issued for source in found if source and source.issued]
+    if len(issued) < len(found) or fact.as_of.first is None:
+        return
+    latest = max(issued, key=lambda time: (time.after is None, time.after or 0))
+    if latest.after is None or fact.as_of.first < latest.after:
+        return
+    if not any(prints_time(fact.as_of, *each) for each in printed):
+        message = f'"{fact.id}": as_of says {fact.as_of.text}, and its source was issued before that, {latest.text}'
+        hint = (
+            "correct as_of, or the source's issued; of what was foreseen, say modality: planned or expected; "
+            "else say in note: how that time is known, and print it there"
+        )
+        loading.report("later-than-source", message, fact.at["as_of"], hint, "warning")
 
 
 def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:
