@@ -53,10 +53,21 @@ def _authors(value: Any) -> tuple[Author, ...]:
     return tuple(_author(part) for part in (value if isinstance(value, Sequence) else [value]))
 
 
+def _person(name: str, orcid: str = "") -> Author:
+    """A person by one text, whose family name comes first where a patronymic ends it."""
+    words = name.split()
+    if len(words) == 3 and "," not in name:
+        from reportgen.language.naming import begins_with_family_name
+
+        if begins_with_family_name(words):
+            return Author(name, orcid, words[0], " ".join(words[1:]))
+    return person(name, orcid)
+
+
 def _author(part: YamlNode) -> Author:
     """A person, unless an organisation is named as such."""
     if isinstance(part, Scalar):
-        return person(str(part))
+        return _person(str(part))
     given = part if isinstance(part, Mapping) else Mapping()
     texts = {key: str(text) for key, text in given.items() if isinstance(text, Scalar) and text}
     orcid = texts.pop("orcid", "")
@@ -72,7 +83,7 @@ def _author(part: YamlNode) -> Author:
             case [key] if key in _INSTITUTION:
                 return Author(texts[key], orcid)
             case ["name"]:
-                return person(texts["name"], orcid)
+                return _person(texts["name"], orcid)
             case ["family"]:
                 return Author(texts["family"], orcid, texts["family"])
             case ["family", "given"]:

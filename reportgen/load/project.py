@@ -11,6 +11,7 @@ from unicodedata import normalize
 from reportgen.archive.lock_file import parsed_lock
 from reportgen.diagnostics import Diagnostic, ReportError, Span, in_file_order
 from reportgen.language.units import UnitTable, nouns_in, unit_table
+from reportgen.load.author_names import check_authors
 from reportgen.load.briefs import load_briefs, load_pages, paired
 from reportgen.load.camera_places import without_place
 from reportgen.load.charts import load_charts
@@ -105,6 +106,7 @@ def load(
     loading.broken |= {("place", place) for place, span in placed if span in wrong}
     charts = load_charts(loading, by_folder["charts"], datasets, facts, sources)
     briefs = paired(loading, load_briefs(loading, by_folder["briefs"]), settings.languages)
+    check_authors(loading, briefs.values(), [text for _, text in settings.publisher.by_language])
     pages = paired(loading, load_pages(loading, by_folder["pages"]), settings.languages)
     words = load_words(loading, by_folder["words"])
     earlier_briefs = check_aliases(loading, "brief", briefs)

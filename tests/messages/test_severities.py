@@ -17,6 +17,7 @@ NOTICES = {
     "claim-not-alone",
     "english-words",
     "guessed",
+    "guessed-name",
     "join-unmatched",
     "list-damaged",
     "no-glyph",

@@ -1,0 +1,42 @@
+"""Briefs and the site's publisher in; which of their authors' names were parted by a guess, as notices, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from reportgen.load.items import Loading
+from reportgen.model.brief import Author, Brief
+
+_INITIAL = re.compile(r"[^\W\d_]\.?-?(?:[^\W\d_]\.)?")
+
+
+def check_authors(loading: Loading, briefs: Iterable[Brief], publisher: Collection[str]) -> None:
+    """Tells of names of one text in which nothing says where the family name begins, and of institutions that were
+    taken for persons."""
+    for brief in briefs:
+        for number, author in enumerate(brief.authors):
+            key = f"authors.{number}"
+            if key not in brief.at.keys or f"{key}.family" in brief.at.keys:  # the original's, or parted by its author
+                continue
+            if author.given and "," not in author.name and author.name not in publisher:
+                _tell(loading, author, brief, key)
+
+
+def _tell(loading: Loading, author: Author, brief: Brief, key: str) -> None:
+    from reportgen.language.naming import begins_with_family_name, is_a_person
+
+    words = author.name.split()
+    has_patronymic = any(begins_with_family_name([*words[:2], word]) for word in words[1:])
+    if not is_a_person(author.name):
+        hint = f"write {{organisation: {author.name}}}; of a person, {{family: …, given: …}}"
+    elif has_patronymic or len(words) < 3 or author.family[:1].islower() or any(map(_INITIAL.fullmatch, words[1:-1])):
+        return
+    else:
+        longer = " ".join(words[-2:])
+        hint = (
+            f"if this is right, write {{family: {author.family}, given: {author.given}}}; else, say, "
+            f"{{family: {longer}, given: {' '.join(words[:-2])}}}"
+        )
+    message = f'"{author.name}" is taken for a person: family name "{author.family}", other names "{author.given}"'
+    loading.report("guessed-name", message, brief.at[key], hint, "notice")
