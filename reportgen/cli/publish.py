@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile, copytree
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -58,16 +58,19 @@ def publish(root: Path, target: str, dry_run: bool, allow_unverified: bool, no_r
         raise click.UsageError(f"{error.problem}{'; ' + error.hint if error.hint else ''}") from None
     allowed = frozenset({"unverified"} if allow_unverified else set[str]())
     with trial(root) if dry_run else nullcontext(root) as made_in:
-        site = finished_site(made_in, allowed, may_release=not no_release and not os.environ.get("CI"), dry_run=dry_run)
-        return site if isinstance(site, int) else send_site(made_in, site, place, target, dry_run=dry_run)
+        done = finished_site(made_in, allowed, may_release=not no_release and not os.environ.get("CI"), dry_run=dry_run)
+        return done if isinstance(done, int) else send_site(made_in, done, place, target, dry_run=dry_run)
 
 
 @contextmanager
 def trial(root: Path) -> Iterator[Path]:
     """A copy of a project, with what its builds keep, in which editions are made that nobody keeps."""
-    from reportgen import pipeline
+    from reportgen.load.files import DiskFiles
+    from reportgen.load.items import Loading
+    from reportgen.load.settings import load_settings
 
-    out, style = out_folder(root), pipeline.answers(root)[0].project.settings.citation_style
+    out, files = out_folder(root), DiskFiles(root)
+    style = load_settings(Loading(files, files.paths("content"))).citation_style
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".trial-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder)
@@ -82,38 +85,44 @@ def trial(root: Path) -> Iterator[Path]:
         yield copy
 
 
-def finished_site(root: Path, allowed: frozenset[str], *, may_release: bool, dry_run: bool) -> Path | Code:
+class FinishedSite(NamedTuple):
+    """A site that was built, and whose links were checked."""
+
+    folder: Path
+    project: Project
+    """As it was read after the build."""
+
+
+def finished_site(root: Path, allowed: frozenset[str], *, may_release: bool, dry_run: bool) -> FinishedSite | Code:
     """The site to be sent, with the editions that were pending; else the exit code, when all that is wrong was told."""
     built = built_site(root, allowed, quiet=False)
     if isinstance(built, int):
         return built
-    due = make_editions(root, dry_run=True, allowed=allowed)
-    if not due.editions:
-        return built
-    if not may_release:
-        return unreleased(root, due.editions)
-    done = make_editions(root, allowed=allowed)
+    done = make_editions(root, dry_run=not may_release, allowed=allowed)
     if done.faults:
         return tell_faults([failure.fault for failure in done.faults], out_folder(root))
     if not done.ok:
         show_text(done.diagnostics, root, sys.stderr)
         click.echo(f"Not published: {counted(done.diagnostics) or 'no edition was made'}.", err=True)
         return 1
+    if not done.editions:
+        return built
+    if not may_release:
+        return unreleased(root, done.editions)
     click.echo(released(done.editions, dry_run=dry_run))
     return built_site(root, allowed, quiet=True)
 
 
-def send_site(root: Path, site: Path, place: Destination, target: str, *, dry_run: bool) -> Code:
+def send_site(root: Path, finished: FinishedSite, place: Destination, target: str, *, dry_run: bool) -> Code:
     """Sends what changed, unless something would be lost there or written over; says what was done."""
-    from reportgen import pipeline
     from reportgen.publish.lost import lost_at
     from reportgen.publish.sending import ObstacleError, send
     from reportgen.publish.targets import TargetError
     from reportgen.rebuild.output import SiteOutput
     from reportgen.rebuild.world import world_problem
 
+    site, project = finished
     files = {path: written.sha for path, written in SiteOutput(site).manifest().items()}
-    project = pipeline.answers(root)[0].project
     lost = lost_at(project, site, files, place)
     if lost:
         show_text(lost, root, sys.stderr)
@@ -152,7 +161,7 @@ def send_site(root: Path, site: Path, place: Destination, target: str, *, dry_ru
     return 0
 
 
-def built_site(root: Path, allowed: frozenset[str], *, quiet: bool) -> Path | Code:
+def built_site(root: Path, allowed: frozenset[str], *, quiet: bool) -> FinishedSite | Code:
     """The finished site, its links checked; else the exit code, when all that is wrong was told."""
     from reportgen import pipeline
     from reportgen.rebuild.output import SiteOutput
@@ -168,13 +177,13 @@ def built_site(root: Path, allowed: frozenset[str], *, quiet: bool) -> Path | Co
     if stopping or not summary.ok:
         click.echo(f"Not published: {counted(stopping) or 'the site was not built'}.", err=True)
         return 1
-    files = SiteOutput(summary.site).manifest()
-    broken = faults_of(pipeline.answers(root)[0].project, summary.site, tuple(files))
+    project = pipeline.answers(root)[0].project
+    broken = faults_of(project, summary.site, tuple(SiteOutput(summary.site).manifest()))
     if broken:
         show_text(broken, root, sys.stderr)
         click.echo(f"Not published: {counted(broken)} in the finished site.", err=True)
         return 1
-    return summary.site
+    return FinishedSite(summary.site, project)
 
 
 def unreleased(root: Path, editions: tuple[MadeEdition, ...]) -> Code:

@@ -93,6 +93,8 @@ def _reason(
     root: Path, slugs: tuple[str, ...], text: str, kind: str, fact: str | None, day: date | None, dry_run: bool
 ) -> tuple[FileChange, ...]:
     """Writes the entry that the command gives; nothing where the same stands there and waits for its edition."""
+    if not slugs and not kind:
+        return ()
     from reportgen import pipeline
     from reportgen.desk.changes import change_entry, file_with
     from reportgen.desk.files import commit

@@ -278,6 +278,11 @@ def test_check_tells_what_would_stop_a_publication(project: Project) -> None:
     refused = project.run("release", "--date", "2026-03-06")
     assert refused.code == 1
     assert "wrong-date" in refused.err
+    refused = project.publish(project.path("elsewhere"))
+    assert refused.code == 1
+    assert "warning[wrong-date]" in refused.err
+    assert "Not published: 1 warning." in refused.err
+    assert not project.path("elsewhere").exists()
     assert not project.path("content/editions/new").exists()
     project.remove("content/briefs/new.md")
     project.change(RUGS, "title:", "updated: 2026-03-01\nchanges: [{kind: update, text: We say more.}]\ntitle:")
