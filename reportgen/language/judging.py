@@ -398,7 +398,7 @@ def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...]
     problem = VerdictProblem(
         "no-relation-words",
         f'the quote is in "{language}", of which only digits, units and months are known: it may say "over", "up to", '
-        '"about", "not", "minus" or "a third of", and nothing of that was looked for',
+        '"about", "not", "minus", "between … and" or "a third of", and nothing of that was looked for',
         f'look at the quote yourself, and write the relation that it says: relation: "{value.relation}"',
         "warning",
     )

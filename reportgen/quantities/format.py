@@ -37,6 +37,7 @@ UnitStyle = Literal["short", "long", "none"]
 
 NBSP = "\u00a0"
 _BLANK = re.compile(r"\s")
+_LETTER = re.compile(r"(?<![^\W_])[A-Za-z]\b")
 _SIGNS = {"<": "<{0}", "<=": "≤{0}", ">": ">{0}", ">=": "≥{0}", "~": "~{0}"}
 
 
@@ -171,7 +172,7 @@ def _with_unit(
     """The number with its multiple and its unit; the multiple belongs to the number, and stays without the unit."""
     if style == "none" or unit == PLAIN or not unit.factors:
         return _multiplied(numbers, unit, count, lang, style, category)
-    if is_percent(unit) and style == "short":
+    if is_percent(unit) and style == "short" and unit.multiple == 1:
         before, after = _percent_sign(lang)
         return _beside(before, numbers, after, is_sign=True)
     # After "billion" a noun stands as after the whole number.
@@ -260,10 +261,13 @@ def _multiplied(numbers: str, unit: Unit, count: Decimal, lang: str, style: Unit
 
 @cache
 def _multiple_words(lang: str, style: UnitStyle) -> Mapping[int, Mapping[str, Around]]:
-    """The language's words for multiples in a style of units; the short ones where it has no long ones."""
+    """The language's words for multiples in a style of units; the short ones where it has no long ones, the long ones
+    where some of the short ones are single letters: `4,2 M` is no prose, and in Indonesian M is a billion."""
     locale = locale_of(lang)
-    long = compact_words(locale, "long") if style == "long" or locale.language == "en" else {}
-    return long or compact_words(locale, "short")
+    short = compact_words(locale, "short")
+    by_letter = any(_LETTER.search(before + after) for words in short.values() for before, after in words.values())
+    long = compact_words(locale, "long") if style == "long" or by_letter else {}
+    return long or short
 
 
 def _worded(unit: Unit, lang: str, style: UnitStyle, units: UnitTable) -> Unit:
