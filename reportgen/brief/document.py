@@ -75,6 +75,14 @@ _LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?
 _LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
 _AROUND_NUMBER = re.compile(r"^\D+|\D+$")
+_DEFINED = re.compile(
+    r"(?:\b(?:an?|one)\s+(?:[^\W\d_]+\s+){1,2}(?:is|equals|means|weighs)|(?:^|[.;(]\s*)(?:[^\W\d_]+\s+){1,2}(?:=|[–—-](?:\s+это)?"
+    r"|это|равен|равна|равно|равняется))\s+(?:(?:equal\s+to|exactly)\s+)?(?:an?\s+)?\Z",
+    re.IGNORECASE,
+)
+"""A unit of which a text goes on to say what it is."""
+_BEFORE = 80
+"""Characters before a number among which that is looked for."""
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
@@ -566,6 +574,7 @@ class Document:
                 if start in listed or text[max(start - 2, 0) : start] == "[^":  # the label of a note that is not there
                     continue
                 hint = _TABBED if "\t" in _line_at(text, start).strip() else self._hint(run)
+                hint += self._of_definition(run, text, start)
                 at = place(start, length)
                 if at.file.startswith("content/pages/"):
                     hint += '; of an address or a telephone: {{ typed("…", reason="our address") }} around all of it'
@@ -573,8 +582,10 @@ class Document:
             for word in prose.number_words:
                 message = f'"{word.text}" is a number in words, typed by hand'
                 held = call_for(self.printing.view, word.readings, word.context, ', show="words"')
+                start, length = extent(word, where, text)
                 hint = held or 'print it from a fact: {{ fact("…", show="words") }}'
-                span = place(*extent(word, where, text))
+                hint += self._of_definition(word, text, start)
+                span = place(start, length)
                 self.printing.problems.append(Diagnostic("number-word", message, span, hint, "warning"))
         shown = replace_in_attributes(self._merged(with_links(prose.html, self._links)), self._unlinked)
         return with_title_words(shown, self.printing.lang)
@@ -585,6 +596,14 @@ class Document:
         if isinstance(item, CitationMark):
             self.unlinked.add(item.citation)
         return self.printing.plain(insert)
+
+    def _of_definition(self, run: TypedRun, text: str, start: int) -> str:
+        """What to write where a text says what a unit is: `a quintal is a hundred kilograms`, which needs no source."""
+        if not any(reading.units for reading in run.readings) or not _DEFINED.search(
+            text, max(start - _BEFORE, 0), start
+        ):
+            return ""
+        return f'; to say what a unit is: {{{{ typed("{run.text}", reason="a definition") }}}}'
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""

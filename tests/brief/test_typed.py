@@ -87,3 +87,20 @@ def test_on_a_page_it_is_said_how_a_telephone_number_is_typed() -> None:
     (told,) = evaluate(project.pages["pages/us"], View(answers_of(project)), fake_cite).diagnostics
     assert told.code == "typed-number"
     assert "telephone: {{ typed(" in str(told.hint)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "said"),
+    [
+        ("en", "A quintal is a hundred kilograms.", "a hundred"),
+        ("en", "A nautical mile equals exactly 1,852 metres.", "1,852"),
+        ("ru", "Центнер — это 100 килограммов.", "100"),
+        ("en", "The pond is 12 metres wide.", ""),
+        ("en", "A boat is 14 boats.", ""),
+    ],
+)
+def test_of_what_a_unit_is_the_hint_says_how_it_is_typed(lang: str, text: str, said: str) -> None:
+    (problem,) = evaluated_files(files_of("body", lang, text)).diagnostics
+    call = f'{{{{ typed("{said}", reason="a definition") }}}}'
+    assert (problem.hint or "").endswith(call) is bool(said)
+    assert "a definition" not in (problem.hint or "") or said
