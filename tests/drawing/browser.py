@@ -8,21 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from reportgen.drawing.v8 import plotly_js_path
 from reportgen.fonts.metrics import font_files
+from tests.browser import browser
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ALIASES = {"IBM Plex Sans": ["IBM Plex Sans", "Open Sans", "Verdana", "Arial"], "IBM Plex Serif": ["IBM Plex Serif"]}
 """Plotly's default families stand for Plex Sans, as they do in the engine."""
 
@@ -63,9 +55,8 @@ def plotly_page() -> Iterator[Page]:
         for file in font_files()
         for name in ALIASES[file.family]
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1200, "height": 900})
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
         page.goto((Path(__file__).parent / "blank.html").as_uri())
         style = f"<style>{rules} body {{ margin: 0 }}</style>"
         page.set_content(f'<!doctype html><meta charset="utf-8">{style}<div id="holder"></div>')
@@ -73,7 +64,6 @@ def plotly_page() -> Iterator[Page]:
         page.add_script_tag(path=str(plotly_js_path()))
         page.evaluate("() => Promise.all([...document.fonts].map(font => font.load()))")
         yield page
-        browser.close()
 
 
 def drawn_by_browser(page: Page, figure: dict[str, Any], width: int, height: int) -> str:
