@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from reportgen.brief.statements import said
@@ -161,7 +164,24 @@ class SourcePage:
     """(SHA-256, what kind of file it is, when it was saved), the newest first."""
     datasets: tuple[tuple[str, str], ...]
     """(title, file) of each table that its numbers are taken from."""
-    facts: tuple[FactLine, ...]
+    facts: Sequence[FactLine]
+
+
+class _Lines(Sequence[FactLine]):
+    """Facts in the order given, looked at once they are shown: a page that only counts them reads nothing of them."""
+
+    def __init__(self, view: View, ids: tuple[str, ...], lang: str) -> None:
+        self._asked = view, ids, lang
+
+    def __len__(self) -> int:
+        return len(self._asked[1])
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._shown[at]
+
+    @cached_property
+    def _shown(self) -> tuple[FactLine, ...]:
+        return fact_lines(*self._asked)
 
 
 def fact_line(view: View, fact: Fact, lang: str) -> FactLine:
@@ -338,5 +358,5 @@ def source_page(view: View, id: str, lang: str) -> SourcePage:
             for dataset in map(view.dataset, view.datasets_of(id))
             if dataset
         ),
-        fact_lines(view, view.facts_of(id), lang),
+        _Lines(view, view.facts_of(id), lang),
     )

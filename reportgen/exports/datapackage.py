@@ -11,8 +11,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 
-from reportgen.exports.tables import FACT_FIELDS, DataColumn, columns_csv, figure_columns, json_bytes
+from reportgen.exports.tables import (
+    FACT_FIELDS,
+    DataColumn,
+    LaidOut,
+    columns_csv,
+    figure_columns,
+    json_bytes,
+    laid_out,
+)
 from reportgen.model.fact import Status
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.shell import Site
@@ -71,12 +80,17 @@ def read_table(data: bytes) -> ChartTable:
     return ChartTable(**json.loads(head), csv=csv)
 
 
-def datapackage_json(site: Site, files: Mapping[str, bytes], tables: Iterable[ChartTable]) -> bytes:
-    """datapackage.json, describing `files` (path below data/ -> content), which hold the CSV files of `tables`."""
-    charts = {chart_csv_path(table.id): table for table in tables}
-    schemas = {path: table.schema for path, table in charts.items()} | {"facts.csv": _fact_schema()}
-    titles = _TITLES | {path: table.title for path, table in charts.items()}
-    resources = [_resource(path, files[path], titles.get(path, path), schemas.get(path)) for path in sorted(files)]
+def chart_resources(tables: Iterable[ChartTable]) -> str:
+    """The CSV files of charts as datapackage.json describes them: the JSON between two resources and all before it."""
+    described = (_resource(chart_csv_path(table.id), table.csv, table.title, table.schema) for table in tables)
+    return ",\n  ".join(laid_out(each, 2) for each in sorted(described, key=itemgetter("path")))
+
+
+def datapackage_json(site: Site, files: Mapping[str, bytes], charts: str) -> bytes:
+    """datapackage.json, describing `files` (path below data/ -> content), and `charts` as `chart_resources` does."""
+    schemas = {"facts.csv": _fact_schema()}
+    resources: list[object] = [LaidOut(charts)] if charts else []
+    resources += (_resource(path, files[path], _TITLES.get(path, path), schemas.get(path)) for path in sorted(files))
     package: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "data-package",

@@ -88,6 +88,15 @@ class FactRecord:
     """Slugs of the briefs that print it or compute with it, sorted."""
 
 
+class LaidOut(str):
+    """JSON as it stands in its place in a file."""
+
+
+def laid_out(value: object, depth: int) -> LaidOut:
+    """A value as it stands in a file of `json_bytes`, in so many lists and maps."""
+    return LaidOut(_laid_out(value, "\n" + depth * " "))
+
+
 def json_bytes(value: object) -> bytes:
     """JSON that is the same bytes for the same value, and can be read in an editor."""
     return f"{_laid_out(value)}\n".encode()
@@ -100,7 +109,7 @@ def _laid_out(value: object, margin: str = "\n") -> str:
     """What `json.dumps` gives with an indent of one, in a third of its time. `margin`: a line's end and the blanks
     before the next."""
     if isinstance(value, str):
-        return _QUOTED(value)
+        return value if isinstance(value, LaidOut) else _QUOTED(value)
     inner = f"{margin} "
     if isinstance(value, dict) and value:
         parts = [f"{inner}{_key(key)}: {_laid_out(item, inner)}" for key, item in value.items()]

@@ -62,6 +62,10 @@ _LATE: dict[type, frozenset[str]] = {
     Dataset: _CELLS | {"at"},
 }
 """Fields that stay text until they are asked for."""
+_KNOWN = ("known_digest", "known_places")
+"""What an item knows of itself: its digest, and that of its places."""
+_SHARED = (Unit, Column)
+"""Classes of which many values are equal."""
 _PLAIN = frozenset((str, int, bool, type(None)))
 
 
@@ -104,9 +108,9 @@ class Kept:
         self.known.put(source.file, text)
         return self._read(text, source.file, sha256, basis) or items
 
-    def _written(self, item: Any, late: list[str]) -> tuple[str, Any, dict[str, int]]:
-        """The digest of an item that keeps it, the item without its late fields, and which line each of these is. These
-        are added to the lines."""
+    def _written(self, item: Any, late: list[str]) -> tuple[tuple[str, ...], Any, dict[str, int]]:
+        """The digests of an item that keeps them, the item without its late fields, and which line each of these is.
+        These are added to the lines."""
         places: dict[str, int] = {}
         wanted = _LATE.get(type(item), frozenset())
         for key, default in _fields(type(item).__name__) if wanted else ():
@@ -114,7 +118,8 @@ class Kept:
             if key in wanted and part != default:
                 places[key] = len(late)
                 late.append(_json(_by_columns(part) if key in _TABLES else _encoded(part)))
-        return self.digest(item) if isinstance(item, Dataset) else "", _encoded(item, wanted), places
+        digests = (self.digest(item), self.digest(item.at.positions)) if wanted else ()
+        return digests, _encoded(item, wanted), places
 
     def _read(self, text: str, file: str, sha256: str, basis: str) -> dict[str, Any] | None:
         try:
@@ -131,7 +136,7 @@ class Kept:
             return None
 
     def _of(self, sha256: str, basis: str) -> str:
-        return self.digest((self.program, basis, sha256))
+        return f"{self.program} {basis} {sha256}"
 
 
 class UnreadText(FileText):
@@ -182,13 +187,14 @@ class _LateFields:
     def __reduce__(self) -> tuple[Any, ...]:
         texts: Mapping[str, str] = getattr(self, "_texts", {})
         early = {part.name: getattr(self, part.name) for part in fields(self.item_of) if part.name not in texts}
-        return _kept, (self.item_of, early, texts, getattr(self, "_source", None), getattr(self, "known_digest", ""))
+        known = [digest for name in _KNOWN if (digest := getattr(self, name, ""))]
+        return _kept, (self.item_of, early, texts, getattr(self, "_source", None), known)
 
 
 class KeptFact(_LateFields, Fact):
     """A fact."""
 
-    __slots__ = ("_source", "_texts", "known_digest")
+    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Fact"  # as which it is digested where it is a part of something else
     __hash__ = Fact.__hash__
     item_of = Fact
@@ -197,16 +203,16 @@ class KeptFact(_LateFields, Fact):
 class KeptChart(_LateFields, Chart):
     """A chart."""
 
-    __slots__ = ("_source", "_texts", "known_digest")
+    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Chart"
     __hash__ = Chart.__hash__
     item_of = Chart
 
 
 class KeptDataset(_LateFields, Dataset):
-    """A dataset that knows its digest, and whose cells are text again after a while: a build asks for each in turn."""
+    """A dataset, whose cells are text again after a while: a build asks for each in turn."""
 
-    __slots__ = ("_source", "_texts", "known_digest")
+    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Dataset"
     __hash__ = Dataset.__hash__
     item_of = Dataset
@@ -221,12 +227,15 @@ class KeptDataset(_LateFields, Dataset):
 _KEPT: dict[type, type[_LateFields]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
 
 
-def _kept(kind: type, early: Mapping[str, Any], texts: Mapping[str, str], source: FileText | None, known: str) -> Any:
-    """An item of fields and of texts of fields. `known`: its digest, or nothing."""
+def _kept(
+    kind: type, early: Mapping[str, Any], texts: Mapping[str, str], source: FileText | None, known: Sequence[str]
+) -> Any:
+    """An item of fields and of texts of fields. `known`: its digest and that of its places, or nothing."""
     made = _KEPT[kind](**early, **dict.fromkeys(texts))
     object.__setattr__(made, "_texts", texts)
     object.__setattr__(made, "_source", source)
-    object.__setattr__(made, "known_digest", known)
+    for name, digest in zip(_KNOWN, known, strict=False):
+        object.__setattr__(made, name, digest)
     for key in texts:
         object.__delattr__(made, key)
     return made
@@ -241,7 +250,7 @@ _NOWHERE = FileText.of("", "")
 """The text of cells, which have no places."""
 
 
-def _item(known: str, value: Any, texts: Mapping[str, str], source: FileText) -> Any:
+def _item(known: Sequence[str], value: Any, texts: Mapping[str, str], source: FileText) -> Any:
     """What `_written` was given."""
     kind = _CLASSES[value["="]]
     if kind not in _KEPT:
@@ -273,8 +282,10 @@ def _encoded(value: Any, without: Collection[str] = ()) -> Any:
     if _CLASSES.get(name) is not kind:
         raise TypeError(f"a {name} is not kept")
     given = {key: part for key, default in _fields(name) if (part := getattr(value, key)) != default}
-    if kind is Unit:
-        return {"unit": _json({"=": name, **{key: _encoded(part) for key, part in given.items()}})}
+    if kind is Text and len(value.by_language) == 1 and value.by_language[0][0] == "":
+        return {"text": value.by_language[0][1]}
+    if kind in _SHARED:
+        return {"shared": _json({"=": name, **{key: _encoded(part) for key, part in given.items()}})}
     return {"=": name, **{key: _encoded(part) for key, part in given.items() if key not in without}}
 
 
@@ -324,9 +335,9 @@ def _rows(value: dict[str, Any], source: FileText) -> Any:
     return tuple(zip(*(_decoded(column, source) for column in value["columns"]), strict=True))
 
 
-@lru_cache(256)
-def _unit(text: str) -> Any:
-    """A unit, of which a thousand numbers have a few."""
+@lru_cache(1024)
+def _shared(text: str) -> Any:
+    """A value of which there are a thousand that are equal."""
     return _decoded(json.loads(text), _NOWHERE)
 
 
@@ -352,7 +363,8 @@ _READERS: dict[str, Callable[[dict[str, Any], FileText], Any]] = {
     "at": _places,
     "number": lambda value, _: _fraction(value["number"]),
     "time": lambda value, _: parse_edtf(value["time"]),
-    "unit": lambda value, _: _unit(value["unit"]),
+    "shared": lambda value, _: _shared(value["shared"]),
+    "text": lambda value, _: Text((("", value["text"]),)),
     "word": lambda value, _: _WORDS[value["word"]](value["value"]),
     "columns": _rows,
     "numbers": lambda value, _: [*map(_fraction, value["numbers"])],

@@ -33,6 +33,13 @@ def digest(value: object) -> Digest:
     return known or digest_of(written(value))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Digested:
+    """Stands for a value whose digest is all that is asked of it."""
+
+    known_digest: Digest
+
+
 def digest_of(text: str) -> Digest:
     """The digest of a value that is written out already."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -11,8 +11,9 @@ from typing import Literal
 
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
-from reportgen.rebuild.digest import ABSENT, Digest
+from reportgen.rebuild.digest import ABSENT, Digest, sha256
 from reportgen.rebuild.garbage import Garbage
+from reportgen.rebuild.parts import entries, entry_of
 from reportgen.rebuild.performing import MadeBatch, MayHold, Order, failure, perform
 from reportgen.rebuild.plan import OUTPUTS, Fresh, Stale, judge
 from reportgen.rebuild.store import Store
@@ -22,6 +23,8 @@ from reportgen.rebuild.workers import InFlight, Job, Pool
 
 WORTH_A_WORK = 32
 """Targets of batches that take about as long to make as what is handed back as Work."""
+NO_ENTRY = sha256(b"null")
+"""What is read of a value in parts that has no such entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class _BuildRun:
         self.known: dict[Read, Read] = {}
         self.holding = set[Read]()
         """Reads that are now as they were."""
+        self.parts: dict[str, Mapping[str, Digest]] = {}
+        """SHA-256 of a value that was read in parts -> the digest of each."""
         self.queue = deque(self.targets)
         self.later = deque[str]()
         """What gathers from many targets: it would wait for one after the other while workers had nothing to do."""
@@ -181,7 +186,21 @@ class _BuildRun:
     def result_of(self, key: ReadKey) -> Digest | None:
         if key[1] not in self.targets:
             return ABSENT
-        return self.settled[key[1]].answer(key) if key[1] in self.settled else None
+        if key[1] not in self.settled:
+            return None
+        trace = self.settled[key[1]]
+        return self.part_digest(trace.value, key[2]) if key[0] == "part" else trace.answer(key)
+
+    def part_digest(self, sha: str | None, key: str) -> Digest:
+        """The digest of an entry of a value; ABSENT where that is none, or is lost."""
+        if sha is None:
+            return ABSENT
+        if sha not in self.parts:
+            data = self.store.get(sha)
+            if data is None:
+                return ABSENT
+            self.parts[sha] = {name: sha256(entry) for name, entry in entries(data).items()}
+        return self.parts[sha].get(key, NO_ENTRY)
 
     def visit(self, name: str, wait: bool) -> None:
         """Judge a target, those that its traces read first, and make it if it is stale.
@@ -449,6 +468,18 @@ class _RecordingReader:
 
     def output_digest(self, name: str) -> Digest:
         return self._record(("output", name), self._demand(name))
+
+    def part(self, name: str, key: str) -> bytes:
+        trace = self._demand(name)
+        sha = trace.value if trace else None
+        data = self._run.store.get(sha) if sha else None
+        if sha and data is None:
+            sha = self._run.remake(name).value
+            data = self._run.store.get(sha) if sha else None
+        _add(self.reads, ("part", name, key), self._run.part_digest(sha, key))
+        if data is None:
+            raise LookupError(name)
+        return entry_of(data, key)
 
     def files(self, name: str) -> Mapping[str, bytes]:
         trace = self._demand(name)

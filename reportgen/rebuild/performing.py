@@ -16,6 +16,7 @@ from reportgen.diagnostics import ReportError
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import ABSENT, Digest, digest, sha256
 from reportgen.rebuild.garbage import keep_all
+from reportgen.rebuild.parts import entry_of
 from reportgen.rebuild.target import Bench, Failure, Reader, TargetResult, Work
 from reportgen.rebuild.trace import Read
 from reportgen.rebuild.world import world_problem
@@ -164,11 +165,13 @@ class _Making:
 
     def answer(self, key: ReadKey) -> Digest:
         """What a target of the build gives, as its trace says it."""
-        kind, name = key
+        kind, name, *entry = key
         if kind == "files":
             return digest({path: sha256(data) for path, data in sorted(self.files(name).items())})
         value = self.value(name)
-        return ABSENT if value is None else sha256(value)
+        if value is None:
+            return ABSENT
+        return sha256(entry_of(value, entry[0]) if kind == "part" else value)
 
     def value(self, name: str) -> bytes | None:
         if name not in self._bench.targets:
@@ -210,6 +213,14 @@ class _GivenReader(Reader):
         key = ("output", name)
         self.outputs[key] = self._making.answer(key)
         return self.outputs[key]
+
+    def part(self, name: str, key: str) -> bytes:
+        read = ("part", name, key)
+        self.outputs[read] = self._making.answer(read)
+        value = self._making.value(name)
+        if value is None:
+            raise LookupError(name)
+        return entry_of(value, key)
 
     def files(self, name: str) -> Mapping[str, bytes]:
         key = ("files", name)

@@ -11,8 +11,8 @@ from reportgen.rebuild.digest import ABSENT, Digest
 from reportgen.rebuild.target import PROGRAM, DigestOf
 from reportgen.rebuild.trace import Trace
 
-OUTPUTS = frozenset({"output", "files"})
-"""Kinds of key that name another target: its value, its files."""
+OUTPUTS = frozenset({"output", "files", "part"})
+"""Kinds of key that name another target: its value, its files, an entry of its value."""
 
 MOST_REASONS = 3
 """Reasons named; further ones are only counted."""
@@ -26,6 +26,7 @@ _CHANGED = {
     "facts-of": "other facts rest on {} than before",
     "files": "the files of {} changed",
     "output": "what {} gives changed",
+    "part": "what {} gives of {} changed",
     "published": "there are other published briefs than before",
     "query": "a new answer to the query {}",
     "setting": "the setting {} changed",
@@ -128,7 +129,7 @@ def wording(key: ReadKey, seen: Digest, now: Digest) -> str:
     """One difference in words, e.g. `template brief.html changed`, `there is no fact wages-2021 any more`."""
     kind, name, *aspect = (*key, "", "")[: max(2, len(key))]
     if kind in _CHANGED:
-        return _CHANGED[kind].format(_query(name) if kind == "query" else name)
+        return _CHANGED[kind].format(_query(name) if kind == "query" else name, *aspect)
     thing = f"{kind} {name}".rstrip()
     if seen == ABSENT:
         return f"there is now a {thing}"

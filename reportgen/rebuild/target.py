@@ -55,6 +55,10 @@ class Reader(Protocol):
     def output_digest(self, name: str) -> Digest:
         """The digest of that value, read just as much; ABSENT where there is none."""
 
+    def part(self, name: str, key: str) -> bytes:
+        """One entry of a value that another target wrote with `in_parts`; nothing is read of the others. `null` where
+        it has no such entry. Raises LookupError where there is no such value."""
+
     def files(self, name: str) -> Mapping[str, bytes]:
         """The files of another target. Raises LookupError where there is no such target."""
 

@@ -21,7 +21,7 @@ from reportgen.targets.charts import alone_targets, chart_targets
 from reportgen.targets.drawings import alone_names, charts_in, drawing_targets
 from reportgen.targets.earlier import earlier_targets
 from reportgen.targets.editions import edition_targets
-from reportgen.targets.neighbours import neighbours_targets
+from reportgen.targets.neighbours import neighbours_target
 from reportgen.targets.search import search_target
 from reportgen.targets.session import Formats, Session
 from reportgen.targets.tasks import stop_drawing
@@ -70,8 +70,7 @@ def all_targets(session: Session, only: tuple[str, ...], formats: Formats, *, la
         found += catalogue_targets(session, session.listed)
         found += edition_targets(session, formats)
         found += earlier_targets(session)
-        found += neighbours_targets(session.listed)
-        found.append(search_target(session, session.listed))
+        found += (neighbours_target(), search_target(session, session.listed))
     return [Target(target.name, _Versioned(target.make), target.batch) for target in found]
 
 

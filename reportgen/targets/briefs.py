@@ -31,7 +31,7 @@ from reportgen.rebuild.digest import digest_of, written
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.drawings import drawn
 from reportgen.targets.grounds import falling_target
-from reportgen.targets.neighbours import read_neighbours
+from reportgen.targets.neighbours import BESIDE, read_neighbours
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.search import read_terms, terms_target
 from reportgen.targets.session import LEFT, TYPEFACES, Formats, Session, evaluation, record
@@ -169,7 +169,7 @@ def _page(session: Session, brief: Brief) -> Target:
 
 def _neighbours(reader: Reader, slug: str) -> Neighbours:
     try:
-        return read_neighbours(reader.output(f"neighbours {slug}"))
+        return read_neighbours(reader.part(BESIDE, slug))
     except LookupError:  # `--only` leaves the other briefs alone
         return Neighbours()
 

@@ -17,7 +17,7 @@ from reportgen.charts.pictures import page_tags
 from reportgen.charts.sparkline import Spark, run, strip
 from reportgen.citing.styles import style_title
 from reportgen.diagnostics import ReportError, errors
-from reportgen.exports.datapackage import chart_csv_path, datapackage_json, read_table
+from reportgen.exports.datapackage import chart_csv_path, chart_resources, datapackage_json, read_table
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import dataset_jsonld, fact_jsonld, head_html
 from reportgen.exports.sqlite import facts_sqlite, rows_part
@@ -42,6 +42,7 @@ from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
 from reportgen.pages.shell import Shell
 from reportgen.pages.timeline import spaced
+from reportgen.rebuild.parts import entries, in_parts, packed
 from reportgen.rebuild.target import Batch, Reader, Target, TargetResult, Work
 from reportgen.searching.words import is_inflected
 from reportgen.targets.charts import card_name
@@ -64,7 +65,6 @@ from reportgen.targets.contexts import (
 from reportgen.targets.editions import withdrawn_briefs
 from reportgen.targets.grounds import read_falling
 from reportgen.targets.pages import with_fonts
-from reportgen.targets.parts import in_parts, packed, part_target
 from reportgen.targets.search import terms
 from reportgen.targets.session import Session, record
 
@@ -83,6 +83,7 @@ def catalogue_targets(session: Session, slugs: tuple[str, ...]) -> Iterator[Targ
     yield Target("uses", catalogue.uses)
     yield Target("without", catalogue.without)
     yield from (Target(f"records {n}", catalogue.records(ids)) for n, ids in enumerate(_parts(session)))
+    yield Target("tables", catalogue.tables)
     yield Target("data", catalogue.data)
     yield Target("feeds", catalogue.feeds)
     yield from _pages(session, catalogue)
@@ -101,17 +102,15 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
     yield catalogue.page("facts", "facts/index.html", "facts", FactsContext, catalogue.facts)
     for n, (id, fact) in enumerate(session.project.facts.items()):
         if catalogue.speaks(fact.claim):
-            uses = part_target(catalogue.name(f"uses {id}"), catalogue.name("uses"), id)
             path = f"facts/{id}/index.html"
             page = catalogue.page(f"fact {id}", path, "facts", FactContext, partial(catalogue.fact, id), fact)
-            yield from _batched(catalogue.name(f"facts {n // IN_A_BATCH}"), catalogue.name("uses"), uses, page)
+            yield from _batched(catalogue.name(f"facts {n // IN_A_BATCH}"), catalogue.name("uses"), page)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
     for n, id in enumerate(session.sources):
         targets = [catalogue.reference(id)]
         source = session.project.sources[id]
         if catalogue.is_root or source.language.partition("-")[0] == catalogue.lang.partition("-")[0]:
             path = f"sources/{source.slug}/index.html"
-            targets.append(part_target(catalogue.name(f"without {id}"), catalogue.name("without"), id))
             context = partial(catalogue.source, id)
             targets.append(catalogue.page(f"source {id}", path, "sources", SourceContext, context))
         yield from _batched(catalogue.name(f"sources {n // IN_A_BATCH}"), catalogue.name("without"), *targets)
@@ -219,23 +218,24 @@ class _Catalogue:
             for id in item.facts:
                 printing.setdefault(id, []).append(item)
         found = {
-            id: [(item.slug, item.title, item.lang) for item in self._spoken(each)] for id, each in printing.items()
+            id: packed([(item.slug, item.title, item.lang) for item in self._spoken(each)])
+            for id, each in printing.items()
         }
         return TargetResult(value=in_parts(found))
 
     def without(self, reader: Reader) -> TargetResult:
         """What of each brief and page goes without which source."""
         items = self._spoken(read_listings(reader.output("listings")))
-        found: dict[str, list[object]] = {}
+        found: dict[str, list[bytes]] = {}
         for item in sorted(items, key=lambda item: (item.is_page, item.slug)):
             if item.slug in self._session.kept:  # an edition stands whatever becomes of its sources
                 continue
-            for id, falling in json.loads(reader.output(f"falling {item.slug}")).items():
+            for id, falling in entries(reader.output(f"falling {item.slug}")).items():
                 found.setdefault(id, []).append(falling)
-        return TargetResult(value=in_parts(found))
+        return TargetResult(value=in_parts({id: b"[%s]" % b",".join(each) for id, each in found.items()}))
 
     def _used_in(self, id: str, reader: Reader) -> tuple[str, ...]:
-        uses = json.loads(reader.output(f"uses {id}")) or ()
+        uses = json.loads(reader.part("uses", id)) or ()
         return tuple(sorted({original_of(slug) for slug, *_ in uses}))
 
     # Pages
@@ -273,7 +273,7 @@ class _Catalogue:
         return FactsContext(shell=shell, subjects=subjects(view, view.all("facts"), self.lang))
 
     def fact(self, id: str, shell: Shell, view: View, reader: Reader) -> FactContext:
-        uses = json.loads(reader.output(self.name(f"uses {id}"))) or ()
+        uses = json.loads(reader.part(self.name("uses"), id)) or ()
         fact = view.fact(id)
         assert fact is not None
         sources = {e.source: source for e in fact.evidence if (source := view.source(e.source)) is not None}
@@ -307,7 +307,7 @@ class _Catalogue:
         source = view.source(id)
         issued = source.issued.first_day if source and source.issued else ""
         searched = terms("source", [], issued, [page.source.short])
-        without = map(read_falling, json.loads(reader.output(self.name(f"without {id}"))) or ())
+        without = map(read_falling, json.loads(reader.part(self.name("without"), id)) or ())
         return SourceContext(
             shell=shell,
             source=page,
@@ -403,25 +403,31 @@ class _Catalogue:
 
         return make
 
+    def tables(self, reader: Reader) -> TargetResult:
+        """What the charts show, to download, and its part of the description of all."""
+        view = View(self._session.answers)
+        tables = [
+            read_table(reader.output(f"rows {id}"))
+            for id in view.all("charts")
+            if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
+        ]
+        record(reader, view)
+        files = {f"data/{chart_csv_path(table.id)}": table.csv for table in tables}
+        return TargetResult(files, chart_resources(tables).encode())
+
     def data(self, reader: Reader) -> TargetResult:
         """The fact base to download."""
         session, site = self._session, self._session.site
         view = View(session.answers)
         view.all("facts")
         parts = [json.loads(reader.output(f"records {n}")) for n, _ in enumerate(_parts(session))]
-        tables = [
-            read_table(reader.output(f"rows {id}"))
-            for id in view.all("charts")
-            if (chart := view.chart(id)) and chart.kind is not ChartKind.TIMELINE
-        ]
         files = {
             "facts.json": facts_json(part["json"] for part in parts),
             "facts.csv": facts_csv(part["csv"] for part in parts),
             "sources.json": sources_json(view, self._sources(reader)),
             "facts.sqlite": facts_sqlite(view, [part["rows"] for part in parts], self._sources(reader), site),
         }
-        files |= {chart_csv_path(table.id): table.csv for table in tables}
-        files["datapackage.json"] = datapackage_json(site, files, tables)
+        files["datapackage.json"] = datapackage_json(site, files, reader.output("tables").decode())
         session.shell(reader, "data/facts.json", "", "base.html")
         record(reader, view)
         return TargetResult({f"data/{name}": data for name, data in files.items()})

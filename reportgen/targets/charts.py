@@ -20,11 +20,11 @@ from reportgen.pages.context import ShowingBrief
 from reportgen.pages.html import render_chart
 from reportgen.pages.inserts import Drawing
 from reportgen.pages.listing import read_listing
+from reportgen.rebuild.parts import packed
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.targets.briefs import evaluation_target
 from reportgen.targets.drawings import NOTHING, drawing_targets, drawn
 from reportgen.targets.pages import with_fonts
-from reportgen.targets.parts import packed
 from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import picture_made
 

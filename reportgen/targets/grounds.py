@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 from reportgen.model.brief import Brief
 from reportgen.model.evaluated import EvaluatedBrief, SourceWeight
+from reportgen.rebuild.parts import in_parts, packed
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.targets.contexts import Falling
-from reportgen.targets.parts import packed
 from reportgen.targets.session import Session
 
 
@@ -19,7 +19,8 @@ def falling_target(session: Session, brief: Brief) -> Target:
     def make(reader: Reader) -> TargetResult:
         evaluated = session.evaluated(brief, reader)
         weights = evaluated.grounds.weights if evaluated.grounds else ()
-        return TargetResult(value=packed({each.source.id: asdict(_falling(evaluated, each)) for each in weights}))
+        found = {each.source.id: packed(asdict(_falling(evaluated, each))) for each in weights}
+        return TargetResult(value=in_parts(found))
 
     return Target(f"falling {brief.slug}", make)
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from reportgen.model.brief import tongue_of
 from reportgen.pages.html import Neighbour, Neighbours
 from reportgen.pages.listing import BriefListing, read_listings
+from reportgen.rebuild.parts import in_parts, packed
 from reportgen.rebuild.target import Reader, Target, TargetResult
-from reportgen.targets.parts import in_parts, part_target
 
 MOST = 3
 """Related briefs on a page."""
 
 
-def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
-    """All neighbours are found at once; each brief's are a target of their own."""
+BESIDE = "beside"
+"""The target that has the neighbours of all briefs, by slug."""
+
+
+def neighbours_target() -> Target:
+    """All neighbours are found at once; each brief's page reads its own."""
 
     def make(reader: Reader) -> TargetResult:
         briefs = [item for item in read_listings(reader.output("listings")) if not item.is_page]
@@ -26,11 +30,9 @@ def neighbours_targets(slugs: tuple[str, ...]) -> Iterator[Target]:
         for tongue in sorted({tongue_of(item.slug) for item in briefs} - {""}):
             spoken = _beside([item for item in briefs if item.lang == tongue])
             beside |= {slug: found for slug, found in spoken.items() if tongue_of(slug)}
-        return TargetResult(value=in_parts(beside))
+        return TargetResult(value=in_parts({slug: packed(found) for slug, found in beside.items()}))
 
-    yield Target("beside", make)
-    for slug in slugs:
-        yield part_target(f"neighbours {slug}", "beside", slug)
+    return Target(BESIDE, make)
 
 
 def _beside(briefs: Sequence[BriefListing]) -> dict[str, object]:
@@ -63,8 +65,10 @@ def related(briefs: Sequence[BriefListing]) -> dict[str, list[tuple[BriefListing
 
 
 def read_neighbours(data: bytes) -> Neighbours:
-    """A neighbours target's value, read back."""
+    """One brief's, read back."""
     value = json.loads(data)
+    if value is None:
+        return Neighbours()
     return Neighbours(
         Neighbour(**value["before"]) if value["before"] else None,
         Neighbour(**value["after"]) if value["after"] else None,

@@ -44,7 +44,7 @@ from reportgen.pages.theme import Theme
 from reportgen.pages.tongues import in_language
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
-from reportgen.rebuild.digest import ABSENT, Digest, digest
+from reportgen.rebuild.digest import ABSENT, Digest, Digested, digest
 from reportgen.rebuild.store import DiskStore
 from reportgen.rebuild.target import Reader
 from reportgen.searching.pagefind import search_version
@@ -408,10 +408,9 @@ class _KeptCitations:
 
 
 def _placed(found: Any) -> object:
-    """Where something stands, as values that are digested in little time."""
-    return (
-        None if found is None else (found.at.whole, getattr(found.at.keys, "positions", found.at.keys), found.at.runs)
-    )
+    """Where something stands."""
+    known = getattr(found, "known_places", "")
+    return Digested(known) if known else None if found is None else found.at.positions
 
 
 def _is_withdrawn(project: Project, slug: str) -> bool:

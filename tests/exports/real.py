@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.brief.evaluate import evaluate
-from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.datapackage import chart_csv_path, chart_resources, chart_table, datapackage_json
 from reportgen.exports.sqlite import facts_sqlite, rows_part
 from reportgen.exports.tables import csv_part, fact_records, facts_csv, facts_json, figure_csv, json_part, sources_json
 from reportgen.facts.answers import Answers
@@ -54,8 +54,10 @@ def published() -> Published:
         "facts.csv": facts_csv([csv_part(records)]),
         "facts.sqlite": facts_sqlite(View(answers), [rows_part(records)], project.sources, site),
         "sources.json": sources_json(View(answers), project.sources),
-    } | {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
-    files["datapackage.json"] = datapackage_json(site, files, (chart_table(f, site) for f in figures.values()))
+    }
+    charts = chart_resources(chart_table(figure, site) for figure in figures.values())
+    files["datapackage.json"] = datapackage_json(site, files, charts)
+    files |= {chart_csv_path(id): figure_csv(figure, site) for id, figure in figures.items()}
     return Published(project, site, briefs, files)
 
 

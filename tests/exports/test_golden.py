@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.datapackage import chart_resources, chart_table, datapackage_json
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import (
     Picture,
@@ -42,7 +42,7 @@ PICTURE = Picture("https://example.org/sub/charts/shares/shares.png", 'A "bar" c
 
 @cache
 def made() -> Mapping[str, bytes]:
-    files = {"facts.csv": facts_csv([csv_part(records())]), chart_csv_path("shares"): figure_csv(figure(), SITE)}
+    files = {"facts.csv": facts_csv([csv_part(records())])}
     claims = [fact_jsonld(record, project().sources, SITE, "Share") for record in records()]
     return {
         "facts.json": facts_json([json_part(records())]),
@@ -50,7 +50,7 @@ def made() -> Mapping[str, bytes]:
         "sources.json": sources_json(view(), view().all("sources")),
         "shares.csv": figure_csv(figure(), SITE),
         "shares.json": figure_data_json(figure(), SITE, {"data": [], "layout": {}}),
-        "datapackage.json": datapackage_json(SITE, files, [chart_table(figure(), SITE)]),
+        "datapackage.json": datapackage_json(SITE, files, chart_resources([chart_table(figure(), SITE)])),
         "provenance.json": provenance_json(brief(), ("0", "20")),
         "feed.xml": feed_xml(SITE, [listed(brief())]),
         "sitemap.xml": sitemap_xml(SITE.base_url, [SitemapPage("index.html"), SitemapPage("404.html", "2022-03-01")]),

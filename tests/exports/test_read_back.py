@@ -15,7 +15,7 @@ import pytest
 from lxml import etree, html
 
 from reportgen.citing.pandoc import Citeproc
-from reportgen.exports.datapackage import chart_csv_path, chart_table, datapackage_json
+from reportgen.exports.datapackage import chart_csv_path, chart_resources, chart_table, datapackage_json
 from reportgen.exports.feeds import SitemapPage, feed_xml, robots_txt, sitemap_xml
 from reportgen.exports.metadata import brief_jsonld, brief_tags, cite_exports, dataset_jsonld, head_html, jsonld_script
 from reportgen.exports.tables import csv_part, facts_csv, figure_csv
@@ -48,8 +48,9 @@ def test_the_data_package_is_valid(real: Published, tmp_path: Path) -> None:
 
 
 def test_odd_cells_leave_a_valid_package(tmp_path: Path) -> None:
-    files = {"facts.csv": facts_csv([csv_part(records())]), chart_csv_path("shares"): figure_csv(figure(), SITE)}
-    package = datapackage_json(SITE, files, [chart_table(figure(), SITE)])
+    files = {"facts.csv": facts_csv([csv_part(records())])}
+    package = datapackage_json(SITE, files, chart_resources([chart_table(figure(), SITE)]))
+    files[chart_csv_path("shares")] = figure_csv(figure(), SITE)
     assert problems(tmp_path, files | {"datapackage.json": package}) == []
 
 
@@ -65,8 +66,9 @@ def test_an_authors_columns_may_be_called_like_ours(tmp_path: Path) -> None:
         (Datum(""), Datum(""), Datum("+"), Datum(""), Datum("")),
     )
     drawn = replace(figure(), columns=columns, rows=tuple(Row(each, row=n) for n, each in enumerate(cells, 1)))
-    files = {"facts.csv": facts_csv([csv_part(records())]), chart_csv_path("shares"): figure_csv(drawn, SITE)}
-    package = datapackage_json(SITE, files, [chart_table(drawn, SITE)])
+    files = {"facts.csv": facts_csv([csv_part(records())])}
+    package = datapackage_json(SITE, files, chart_resources([chart_table(drawn, SITE)]))
+    files[chart_csv_path("shares")] = figure_csv(drawn, SITE)
     assert problems(tmp_path, files | {"datapackage.json": package}) == []
     header, first, _ = files[chart_csv_path("shares")].decode("utf-8-sig").splitlines()
     assert header.startswith("row,row_,license,'=sources,price,price_min,")
@@ -75,7 +77,7 @@ def test_an_authors_columns_may_be_called_like_ours(tmp_path: Path) -> None:
 
 def test_a_changed_file_breaks_its_package(tmp_path: Path) -> None:
     files = {"facts.csv": facts_csv([csv_part(records())])}
-    package = datapackage_json(SITE, files, ())
+    package = datapackage_json(SITE, files, "")
     changed = files["facts.csv"].replace(b"18.10,18.095,18.105", b"18.10,18.095,much")
     kinds = {problem[2] for problem in problems(tmp_path, {"facts.csv": changed, "datapackage.json": package})}
     assert {"hash-count", "type-error"} <= kinds

@@ -156,6 +156,17 @@ def test_cells_are_read_when_they_are_asked_for_and_a_file_that_was_looked_at_is
         _ = dataset.row  # type: ignore[attr-defined]
 
 
+def test_what_an_item_knows_of_itself_is_what_it_would_come_to() -> None:
+    memory, first = Memory(), load(MemoryFiles(FILES))[0]
+    load(MemoryFiles(FILES), kept=memory.kept)
+    known = load(MemoryFiles(FILES), kept=memory.kept)[0]
+    for one, other in ((first.facts, known.facts), (first.datasets, known.datasets), (first.charts, known.charts)):
+        assert one
+        for id, item in one.items():
+            kept = getattr(other[id], "known_digest", ""), getattr(other[id], "known_places", "")
+            assert kept == (digest(item), digest(item.at.positions))
+
+
 FACTS = "content/facts/f.yaml"
 
 

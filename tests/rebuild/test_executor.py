@@ -13,6 +13,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.rebuild.digest import ABSENT, digest
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.garbage import OFTEN
+from reportgen.rebuild.parts import in_parts
 from reportgen.rebuild.store import DiskStore, MemoryStore
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import processes
@@ -96,6 +97,37 @@ def test_no_path_leads_out_of_the_site(path: str) -> None:
     assert (
         "is no path below the site" in run_plainly(Target("a", lambda _: TargetResult({path: b""}))).failures[0].fault
     )
+
+
+def test_who_reads_an_entry_of_a_value_is_made_again_for_that_alone() -> None:
+    entries = {"a": b"1", "b": b"2"}
+    store = MemoryStore()
+
+    def whole(reader: Reader) -> TargetResult:
+        reader.record(("fact", "all"))
+        return TargetResult(value=in_parts(entries))
+
+    def reads(key: str) -> Target:
+        return Target(key, lambda reader: TargetResult({key: reader.part("all", key)}))
+
+    def built() -> tuple[set[str], dict[str, bytes]]:
+        outcome = run([*map(reads, "abc"), Target("all", whole)], store, lambda _: digest(entries))
+        assert outcome.ok
+        return made(outcome), contents(outcome, store)
+
+    assert built() == ({"a", "b", "c", "all"}, {"a": b"1", "b": b"2", "c": b"null"})
+    assert built()[0] == set()
+    entries["b"] = b"3"
+    assert built() == ({"b", "all"}, {"a": b"1", "b": b"3", "c": b"null"})
+    entries["c"] = b"4"
+    del entries["a"]
+    assert built() == ({"a", "c", "all"}, {"a": b"null", "b": b"3", "c": b"4"})
+    (value,) = (trace.value for trace in store.traces("all")[:1])
+    store.blobs[value or ""] = b"lost"
+    entries["a"] = b"1"
+    assert built()[1] == {"a": b"1", "b": b"3", "c": b"4"}
+    failed = run([reads("a")], MemoryStore(), lambda _: ABSENT).failures[0]
+    assert "LookupError: all" in failed.fault
 
 
 def test_two_targets_may_not_write_one_file() -> None:

@@ -78,6 +78,7 @@ def test_targets_that_are_gone_are_absent() -> None:
          "a new answer to the query measure m, place KZ US"),
         (("query", "all"), "1", "2", "a new answer to the query all"),
         (("style",), "1", "2", "the citation style changed"),
+        (("part", "without", "cpc-2020"), "1", "2", "what without gives of cpc-2020 changed"),
     ],
 )  # fmt: skip
 def test_wording(key: ReadKey, seen: str, now: str, words: str) -> None:
