@@ -17,6 +17,7 @@ from typing import Any
 
 from reportgen.brief.tags import BLOCKS, VOID
 from reportgen.charts.svg import alone
+from reportgen.late_patterns import regex
 
 ListSteps = tuple[tuple[str, str, str], ...]
 """(replace, delete or insert; what stood there; what stands there now)."""
@@ -25,9 +26,9 @@ SCALE = 1.0
 _SKIPPED = frozenset(("script", "style", "head"))
 _BLOCKS = BLOCKS | {"header", "footer", "nav", "main", "br"}
 _VOID = VOID | {"meta", "link", "input", "source", "wbr", "area", "base", "embed"}
-_UNBROKEN = re.compile(r"\s|(?<=[^\W\d_])[-\x02\u00ad\ufffe]\s*(?=[^\W\d_])")
+_UNBROKEN = regex(r"\s|(?<=[^\W\d_])[-\x02\u00ad\ufffe]\s*(?=[^\W\d_])")
 """What may stand at the end of a line, and is not looked at."""
-_SVG = re.compile(rb"<svg\b.*?</svg>", re.S)
+_SVG = regex(rb"<svg\b.*?</svg>", re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from reportgen.late_patterns import regex
 
-_CYRILLIC = re.compile(r"(?<![A-Za-z])[А-Яа-яЁёІіҮүҢңҒғҚқӨөҰұҺһӘә]{2,}(?![A-Za-z])")
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CYRILLIC = regex(r"(?<![A-Za-z])[А-Яа-яЁёІіҮүҢңҒғҚқӨөҰұҺһӘә]{2,}(?![A-Za-z])")
+_NO_TEXT = regex(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def code_page_of(content: bytes) -> str:

@@ -7,7 +7,6 @@ out. Raised and lowered digits stay so. Foot- and endnotes, heads and feet stand
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,12 +15,13 @@ from lxml import etree
 
 from reportgen.archive.pdf_text import LOWERED, RAISED
 from reportgen.archive.rows import is_row, row_line
+from reportgen.late_patterns import regex
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 """What is raised of a zip file that is damaged, locked, or packed in a way that is not known."""
 _MOST_BYTES = 200_000_000
 """Of one part when it is unpacked."""
-_NOTES = re.compile(r"word/(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
+_NOTES = regex(r"word/(?:footnotes|endnotes|header\d*|footer\d*)\.xml")
 _MOST_COLUMNS = 63
 """Of a table, as Word allows them."""
 _LEFT_OUT = frozenset(("Fallback", "del", "moveFrom"))

@@ -14,6 +14,7 @@ from reportgen.archive.rows import is_row, row_line
 from reportgen.archive.tables import TableError, csv_text, sheet_text
 from reportgen.archive.warc import WarcError, is_warc, the_page
 from reportgen.evidence.fold import FoldedText, fold
+from reportgen.late_patterns import regex
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
 _INLINE_TAGS = (
@@ -27,7 +28,7 @@ _MOST_SPANNED = 1000
 _BEGINS, _ENDS = "\x02", "\x03"
 """Around what stands beside the text of a page, until its lines are made."""
 _ROLES_BESIDE = ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu")
-_NAMES_BESIDE = re.compile(
+_NAMES_BESIDE = regex(
     r"[ _-](?:"
     r"nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|comments?|disqus|related|recirc\w*"
     r"|recommend\w*|share|sharing|social|cookies?|consent|gdpr|newsletter|signup|subscribe"
@@ -40,11 +41,11 @@ _NAMES_BESIDE = re.compile(
 _LONGEST_TEASER = 400
 """Characters of a block of links."""
 _STRUCK = frozenset(("del", "s", "strike"))
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_STRUCK_MARK = re.compile(r"~~(?=\S)(?:(?!\n\s*\n).)+?(?<=\S)~~", re.DOTALL)
+_STRUCK_STYLE = regex(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_MARK = regex(r"~~(?=\S)(?:(?!\n\s*\n).)+?(?<=\S)~~", re.DOTALL)
 """Of Markdown."""
 _NO_ROWS: Mapping[html.HtmlElement, str] = {}
-_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_DISPLAY = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class ExtractionError(Exception):

@@ -18,6 +18,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
+from reportgen.late_patterns import regex
+
 EXTRACTOR = "pdfium-3"
 """Name and version of this way to read PDFs. It stands in evidence.lock, since offsets count in what it gives."""
 
@@ -36,7 +38,7 @@ _BETWEEN_SET_NUMBERS = 0.2
 """The same where no space is typed between them."""
 _BETWEEN_GROUPS = 0.6
 """The same where both may be one number: `50 000`."""
-_GROUP_BEFORE, _GROUP_AFTER = re.compile(r"(?<!\d)\d{1,3}\s*$"), re.compile(r"\s*\d{3}(?!\d)")
+_GROUP_BEFORE, _GROUP_AFTER = regex(r"(?<!\d)\d{1,3}\s*$"), regex(r"\s*\d{3}(?!\d)")
 _CELL_LINES = 3
 """Lines of a cell at most."""
 _CELL_LENGTH = 60
@@ -47,9 +49,9 @@ _BEGINS = frozenset("0123456789-−–+($€£")
 _GAP = "\x1f"
 _NEAR_ROWS = 6
 """Lines above and below among which another has its cells in the same columns."""
-_LIST_MARK = re.compile(r"\W*|\W*(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,5})\W+|\[.*\]\W*")
+_LIST_MARK = regex(r"\W*|\W*(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[ivxIVX]{1,5})\W+|\[.*\]\W*")
 """What stands before an item of a list."""
-_SPACES = re.compile(r" {3,}(?=\S)")
+_SPACES = regex(r" {3,}(?=\S)")
 """What parts cells where a table is made of spaces."""
 _EDGE_LINES = 2
 """Lines at the head and at the foot of a page that may be running ones."""

@@ -11,16 +11,15 @@ import zipfile
 
 from reportgen.archive.docx import ZIP_ERRORS
 from reportgen.archive.pdf_text import LOWERED, RAISED
+from reportgen.late_patterns import regex
 
-_SHEETS = re.compile(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml", re.IGNORECASE)
-_RUN = re.compile(r"<((?:\w+:)?)r>((?:(?!</\1r>).)*)</\1r>", re.DOTALL)
-_SHIFT = re.compile(r"<(?:\w+:)?vertAlign\b[^>]*?\bval=[\"'](super|sub)script[\"']")
-_TEXT = re.compile(r"(<(?:\w+:)?t\b[^>]*>)([^<]*)(</)")
-_STYLE = re.compile(
-    r"<style:style\b[^>]*?style:name=\"([^\"]+)\"[^>]*>((?:(?!</style:style>).)*)</style:style>", re.DOTALL
-)
-_POSITION = re.compile(r"style:text-position=\"(super|sub|-?\d)")
-_SPAN = re.compile(r"(<text:span\b[^>]*?text:style-name=\"([^\"]+)\"[^>]*>)([^<]*)(?=</text:span>)")
+_SHEETS = regex(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml", re.IGNORECASE)
+_RUN = regex(r"<((?:\w+:)?)r>((?:(?!</\1r>).)*)</\1r>", re.DOTALL)
+_SHIFT = regex(r"<(?:\w+:)?vertAlign\b[^>]*?\bval=[\"'](super|sub)script[\"']")
+_TEXT = regex(r"(<(?:\w+:)?t\b[^>]*>)([^<]*)(</)")
+_STYLE = regex(r"<style:style\b[^>]*?style:name=\"([^\"]+)\"[^>]*>((?:(?!</style:style>).)*)</style:style>", re.DOTALL)
+_POSITION = regex(r"style:text-position=\"(super|sub|-?\d)")
+_SPAN = regex(r"(<text:span\b[^>]*?text:style-name=\"([^\"]+)\"[^>]*>)([^<]*)(?=</text:span>)")
 
 
 def with_raised_signs(content: bytes) -> bytes:

@@ -6,7 +6,6 @@ import csv
 import datetime
 import importlib
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Any
 from reportgen.archive.docx import ZIP_ERRORS
 from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.archive.rows import row_line
+from reportgen.late_patterns import regex
 
 _MOST_CELLS = 2_000_000
 _MOST_BYTES = 500_000_000
@@ -23,7 +23,7 @@ _MOST_BYTES = 500_000_000
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
 """Lines by which the mark between the cells of a CSV file is told."""
-_LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_LIKE_THOUSANDS = regex(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 class TableError(Exception):

@@ -10,12 +10,13 @@ from markdown_it.token import Token
 
 from reportgen.brief.findings import Findings, findings_of
 from reportgen.brief.tags import OWN_CLASS, TAGS
+from reportgen.late_patterns import regex
 
 _NAME = r"[.#][\w\U000f0000-\U000ffffd-]+"
 _ITEM = rf"""(?:{_NAME}|[A-Za-z_:][\w:.-]*=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
-ATTRIBUTES = re.compile(rf"\{{:?[ \t]*({_ITEM}(?:[ \t]+{_ITEM}|{_NAME})*)[ \t]*\}}")
+ATTRIBUTES = regex(rf"\{{:?[ \t]*({_ITEM}(?:[ \t]+{_ITEM}|{_NAME})*)[ \t]*\}}")
 """`{.class #id width=300}`, with or without a colon."""
-_ITEMS = re.compile(rf"""{_NAME}|([A-Za-z_:][\w:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+)""")
+_ITEMS = regex(rf"""{_NAME}|([A-Za-z_:][\w:.-]*)=("[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+)""")
 _AFTER = frozenset({"image", "code_inline", "link_close", "em_close", "strong_close", "s_close"})
 """What an attribute list may follow within a text."""
 _ON_THEIR_LINE = frozenset({"heading_open", "td_open", "th_open", "dt_open"})

@@ -18,20 +18,21 @@ from markdown_it.token import Token
 from reportgen.brief.findings import Findings, findings_of
 from reportgen.brief.foreign_marks import unread_marks
 from reportgen.brief.tags import KNOWN_TAGS, TAG, is_tag, without_foreign
+from reportgen.late_patterns import regex
 
 DEEPEST = 100
 """Number of lists, items and quotations that may stand in each other."""
-_NOTE = re.compile(r"\[\^([^\[\]\n]+)\]:[ \t]*")
-_NOTE_IN_HTML = re.compile(r"\[\^([^\[\]\n]+)\]|\^\[[^\[\]\n]+\]")
-_ABBREVIATION = re.compile(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
-_ADMONITION = re.compile(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
-_PLACED = re.compile(r"(?:inline|end|annotate)(?:[ ]+(?:inline|end|annotate))*[ ]*(?=[\"]|\Z)")
-_QUOTED = re.compile(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
+_NOTE = regex(r"\[\^([^\[\]\n]+)\]:[ \t]*")
+_NOTE_IN_HTML = regex(r"\[\^([^\[\]\n]+)\]|\^\[[^\[\]\n]+\]")
+_ABBREVIATION = regex(r"\*\[([^\[\]\n]+)\][ ]?:[ \t]*(.*)")
+_ADMONITION = regex(r"!!! ?(?P<kind>[\w-]+)(?:[ \t]+(?P<words>.*?))?[ \t]*\Z")
+_PLACED = regex(r"(?:inline|end|annotate)(?:[ ]+(?:inline|end|annotate))*[ ]*(?=[\"]|\Z)")
+_QUOTED = regex(r'(?P<before>|.*?[ \t])"(?P<quoted>.*)"')
 _SIDES = {"text-align:right": "n", "text-align:center": "c"}
 """How markdown-it aligns a cell -> the class that does."""
-_COLUMNS = re.compile(r"\||^:-|-:")
+_COLUMNS = regex(r"\||^:-|-:")
 """In the line below a table's head; dashes alone make the line above them a heading."""
-_CLOSED = re.compile(r"</(?:script|style|textarea)\s*>", re.I)
+_CLOSED = regex(r"</(?:script|style|textarea)\s*>", re.I)
 
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]

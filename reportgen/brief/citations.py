@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportgen.brief.locators import parse_locator, unknown_place
+from reportgen.late_patterns import regex
 from reportgen.model.citation import Citation, CitationItem, CitationProblem, FoundCitations
 
 _ID = r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 """Letters, digits and `_`, and internal punctuation that more of them follows."""
-_KEY = re.compile(rf"(?P<minus>-?)@(?:(?P<id>{_ID})|\{{(?P<braced>(?:[^{{}}\n]|\{{[^{{}}\n]*\}})+)\}})")
-_TOKEN = re.compile(r"\\.|[\[\]]|-?@|\n(?=[ \t]*(?:\n|\Z))", re.DOTALL)
-_AT_ONCE = re.compile(r"[ \t]*\n?[ \t]*(?=\[(?!\^))")
-_UNCLOSED = re.compile(r"\[[^][.!?()\d;:]{0,40}\Z")
-_BRACED = re.compile(r"-?@\{[^\n}]*\}?")
-_LONE_AT = re.compile(r"-?@(?=\s*[;,\]])|(?<=\[)-?@")
-_PART = re.compile(r"\\.|[\[\]{};]", re.DOTALL)
-_VERBATIM = re.compile(
+_KEY = regex(rf"(?P<minus>-?)@(?:(?P<id>{_ID})|\{{(?P<braced>(?:[^{{}}\n]|\{{[^{{}}\n]*\}})+)\}})")
+_TOKEN = regex(r"\\.|[\[\]]|-?@|\n(?=[ \t]*(?:\n|\Z))", re.DOTALL)
+_AT_ONCE = regex(r"[ \t]*\n?[ \t]*(?=\[(?!\^))")
+_UNCLOSED = regex(r"\[[^][.!?()\d;:]{0,40}\Z")
+_BRACED = regex(r"-?@\{[^\n}]*\}?")
+_LONE_AT = regex(r"-?@(?=\s*[;,\]])|(?<=\[)-?@")
+_PART = regex(r"\\.|[\[\]{};]", re.DOTALL)
+_VERBATIM = regex(
     r"""
     (?=[ `~\\<(\[hf])  # what each of these begins with
     (?:
@@ -39,9 +40,9 @@ _VERBATIM = re.compile(
 )
 
 
-_DEFINED = re.compile(r"""\s("[^"]*"|'[^']*'|\([^()]*\))[ \t]*\Z""")
-_SPOKEN = re.compile(r"""\s(?:title|alt)[ ]*=[ ]*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_SIGNS_OF_CITATIONS = re.compile(r"[`@\[\]{};\\]")
+_DEFINED = regex(r"""\s("[^"]*"|'[^']*'|\([^()]*\))[ \t]*\Z""")
+_SPOKEN = regex(r"""\s(?:title|alt)[ ]*=[ ]*("[^"]*"|'[^']*')""", re.IGNORECASE)
+_SIGNS_OF_CITATIONS = regex(r"[`@\[\]{};\\]")
 
 
 def mask_verbatim(text: str) -> str:

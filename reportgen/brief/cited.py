@@ -6,7 +6,6 @@ In a style of notes citations become notes, numbered together with the author's 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
@@ -18,6 +17,7 @@ from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
 from reportgen.brief.wording import citation_words, tongue
 from reportgen.facts.view import View
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Author, Brief, folder_of
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations, NotePlace
 from reportgen.model.edition import EditionNote
@@ -36,10 +36,10 @@ from reportgen.model.source import newest_copy
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
 
-_TAG = re.compile(r"<[^>]*>")
-_PIECES = re.compile(f'({INSERT.pattern}|<(?:[^<>"]|"[^"]*")*>)')
+_TAG = regex(r"<[^>]*>")
+_PIECES = regex(f'({INSERT.pattern}|<(?:[^<>"]|"[^"]*")*>)')
 """Inserts and tags: one in a tag is in an attribute, which holds no note."""
-_BEFORE_A_NOTE = re.compile(r"[.,;:!?…]+[)\]”’»“\"']*|[)\]”’»]+[.,;:!?…]*")
+_BEFORE_A_NOTE = regex(r"[.,;:!?…]+[)\]”’»“\"']*|[)\]”’»]+[.,;:!?…]*")
 """What stands before the call of a note in English: `so it is.¹`."""
 _NOTES_FIRST = frozenset({"ru", "kk", "uk", "be", "bg", "fr"})
 """Languages in which the call of a note stands before a full stop."""

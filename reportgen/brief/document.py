@@ -47,6 +47,7 @@ from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
 from reportgen.load.lines import bidi_control, is_bidi_control
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
@@ -55,27 +56,27 @@ from reportgen.model.figure import Html
 from reportgen.model.text import Text
 
 _ENVIRONMENT = new_environment()
-_NUMBERED_SIGN = re.compile(r"&#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
+_NUMBERED_SIGN = regex(r"&#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
 _UNSEEN = (
     (PRIVATE, "is a private-use one, which has no meaning to readers", "delete it, or write what it should show"),
     (CONTROL, "is a control character, which nobody sees", "delete it"),
     (SEPARATOR, "parts lines in other programs, and nobody sees it", "delete it, or end the line in its place"),
 )
 """(signs, what they are, the next step)"""
-_TAGS = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
-_LEVEL = re.compile(r"(</?h)([1-6])(?=[\s>])")
-_NOT_LISTED = re.compile(
+_TAGS = regex(r"<[^>]*>")
+_HEADING = regex(r'<h(?P<level>[1-6])[^>]*\sid="(?P<anchor>[^"]*)"[^>]*>(?P<title>.*?)</h(?P=level)>', re.S)
+_LEVEL = regex(r"(</?h)([1-6])(?=[\s>])")
+_NOT_LISTED = regex(
     r"""<span class="title-words"[^<>]*>[^<]*</span>|</?(?:a|abbr)\b(?:[^<>"]|"[^"]*")*>"""
     r"""|(?<=[^<>])\sid="[^"]*"(?=[^<>]*>)"""
 )
-_ADJACENT = re.compile(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
+_ADJACENT = regex(rf"({INSERT.pattern})(\s*)(?=({INSERT.pattern}))")
 _NOTES = "<hr data-notes>"
 _LINKED = r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)\s*=\s*["']?|<)(?P<address>{})(?=[)\s>"']|$)"""
-_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
-_YEAR = re.compile(r"1[89]\d\d|20\d\d|2100")
-_AROUND_NUMBER = re.compile(r"^\D+|\D+$")
-_DEFINED = re.compile(
+_LINK = regex(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
+_YEAR = regex(r"1[89]\d\d|20\d\d|2100")
+_AROUND_NUMBER = regex(r"^\D+|\D+$")
+_DEFINED = regex(
     r"(?:\b(?:an?|one)\s+(?:[^\W\d_]+\s+){1,2}(?:is|equals|means|weighs)|(?:^|[.;(]\s*)(?:[^\W\d_]+\s+){1,2}(?:=|[–—-](?:\s+это)?"
     r"|это|равен|равна|равно|равняется))\s+(?:(?:equal\s+to|exactly)\s+)?(?:an?\s+)?\Z",
     re.IGNORECASE,
@@ -84,7 +85,7 @@ _DEFINED = re.compile(
 _BEFORE = 80
 """Characters before a number among which that is looked for."""
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
-_ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
+_ABBREVIATION = regex(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
 BlockCall = Callable[[Call], str]
 """What a block call prints: an insert."""
@@ -100,7 +101,7 @@ class Body:
     notes: tuple[Html, ...]
 
 
-_UNSIGNED = re.compile(r"(?<![\]\w\\!])\[(\w(?:[\w:.-]*\w)?)(?:,[^\[\]\n]*)?\](?![\[({:])")
+_UNSIGNED = regex(r"(?<![\]\w\\!])\[(\w(?:[\w:.-]*\w)?)(?:,[^\[\]\n]*)?\](?![\[({:])")
 """A word between brackets that is no link."""
 _UNREAD_CALLS = frozenset(("template-syntax", "bare-call", "bad-call", "unknown-call"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.brief.foreign_marks import HINTS, NOT_AS_TYPED
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Doubt:
 
 
 _BLOCKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("block", re.compile(r"^[ ]{0,3}(?:[-*+]|[01][.)]|#{1,6}|>|!!!)[ \t]+\S[^\n]*|^[ ]{0,3}>\S[^\n]*", re.M)),
-    ("block", re.compile(r"^[ ]{0,3}\|[^\n]*\|[ \t]*$", re.M)),
+    ("block", regex(r"^[ ]{0,3}(?:[-*+]|[01][.)]|#{1,6}|>|!!!)[ \t]+\S[^\n]*|^[ ]{0,3}>\S[^\n]*", re.M)),
+    ("block", regex(r"^[ ]{0,3}\|[^\n]*\|[ \t]*$", re.M)),
 )
-_NUMBERED = re.compile(r"(?:^[ ]{0,3}\d{1,3}[.)][ \t]+\S[^\n]*(?:\n|\Z))+", re.M)
-_NUMBER = re.compile(r"^[ ]{0,3}(\d{1,3})[.)]", re.M)
+_NUMBERED = regex(r"(?:^[ ]{0,3}\d{1,3}[.)][ \t]+\S[^\n]*(?:\n|\Z))+", re.M)
+_NUMBER = regex(r"^[ ]{0,3}(\d{1,3})[.)]", re.M)
 
 
 def block_marks(text: str) -> Iterator[Doubt]:
@@ -51,7 +52,7 @@ def list_numbers(text: str) -> frozenset[int]:
     )
 
 
-_CURLY = re.compile("[“”„‘’«»]")
+_CURLY = regex("[“”„‘’«»]")
 
 
 def told(doubt: Doubt, where: Span) -> Diagnostic:

@@ -32,6 +32,7 @@ from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.view import View
 from reportgen.language.locales import language_name
 from reportgen.language.units import UnitError
+from reportgen.late_patterns import regex
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief, BriefStatus, folder_of, original_of
 from reportgen.model.chart import ChartKind
@@ -60,8 +61,8 @@ from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
 NO_HISTORY = History()
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TAG = re.compile(r"<[^>]*>")
+ID = regex(r"[a-z0-9][a-z0-9-]*")
+_TAG = regex(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from reportgen.brief.wording import (
 )
 from reportgen.evidence.pieces import with_marks
 from reportgen.facts.view import View
+from reportgen.late_patterns import regex
 from reportgen.model.dataset import Query
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.evaluated import Operand, ShownEvidence, State
@@ -46,7 +47,7 @@ from reportgen.model.verdict import Carried
 from reportgen.quantities.dates import format_date
 from reportgen.quantities.format import FormatError
 
-_NO_PAGE = re.compile(r"^https?://(?:dx\.)?doi\.org/|\.(?:pdf|docx?|xlsx?|ods|csv|json|zip)(?:\?|$)", re.I)
+_NO_PAGE = regex(r"^https?://(?:dx\.)?doi\.org/|\.(?:pdf|docx?|xlsx?|ods|csv|json|zip)(?:\?|$)", re.I)
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/warc")
 
 

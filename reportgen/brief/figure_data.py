@@ -7,7 +7,6 @@ written with two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,13 +30,14 @@ from reportgen.brief.figure_look import (
     without_places,
 )
 from reportgen.brief.figure_rows import PROVEN, Cells, MarkValues, decoded, is_measure, matrix_fault, unproven
+from reportgen.late_patterns import regex
 from reportgen.model.figure import Datum, FigureColumn, Row
 
 _STILL = ("updatemenus", "sliders")
-_AXIS = re.compile(r"xaxis\d*")
-_FORMULA = re.compile(r"\A\s*\$[^$]+\$\s*\Z|\$[^$]*[\\^_{][^$]*\$")
+_AXIS = regex(r"xaxis\d*")
+_FORMULA = regex(r"\A\s*\$[^$]+\$\s*\Z|\$[^$]*[\\^_{][^$]*\$")
 """What MathJax would set as a formula: all of a text between dollar signs, or a sign of TeX between two."""
-_BETWEEN = re.compile(r"<[^<>]*>|, |=")
+_BETWEEN = regex(r"<[^<>]*>|, |=")
 _MATRICES = frozenset({"heatmap", "contour", "heatmapgl"})
 _HEADERS = ("header", "categoryarray", "ticktext", "tickvals", "node")
 """Parts of a trace whose lists are as long as they like, and no marks."""

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from functools import cache
 
 from reportgen.language.lexicon import MADE, lexicon
+from reportgen.late_patterns import regex
 
 LENGTHS = frozenset(
     {
@@ -111,15 +112,15 @@ HOVER = frozenset({"hovertemplate", "hovertext"})
 """Keys of what only the pointer shows."""
 AFFIXES = frozenset({"prefix", "suffix", "tickprefix", "ticksuffix", "labelalias", "texttemplate"})
 """Keys whose text stands right beside a number, or in its place: no digit may be typed there, not even a year."""
-COLOUR = re.compile(r"\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl|hsv)a?\([\d\s.,%]*\)|[a-z]+)\s*", re.I)
-_COLOURED = re.compile(r"(?:^|[a-z])colors?$")
-_VALUE = re.compile(r"%\{[^{}]*\}")
-GLUED = re.compile(r"\d%\{|%\{[^{}]*\}[.,]?(?:\d|%\{)")
+COLOUR = regex(r"\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl|hsv)a?\([\d\s.,%]*\)|[a-z]+)\s*", re.I)
+_COLOURED = regex(r"(?:^|[a-z])colors?$")
+_VALUE = regex(r"%\{[^{}]*\}")
+GLUED = regex(r"\d%\{|%\{[^{}]*\}[.,]?(?:\d|%\{)")
 """A digit, or another value, right beside a value's place."""
-_PERCENT = re.compile(r"(?:^|:[^{}|]*)[%p](?=$|\})")
+_PERCENT = regex(r"(?:^|:[^{}|]*)[%p](?=$|\})")
 """At the end of how numbers are spelled: a hundred times as many, in percent."""
-_DIRECTIVE = re.compile(r"%[-_0^#]?[A-Za-z]\d?")
-_D3 = re.compile(r"(?:.?[<>=^])?[-+ (]?[$#]?0?\d*,?(?:\.\d+)?~?[a-zA-Z%]?")
+_DIRECTIVE = regex(r"%[-_0^#]?[A-Za-z]\d?")
+_D3 = regex(r"(?:.?[<>=^])?[-+ (]?[$#]?0?\d*,?(?:\.\d+)?~?[a-zA-Z%]?")
 COORDINATES = frozenset({"x", "y", "x0", "x1", "y0", "y1", "ax", "ay", "sizex", "sizey", "path"})
 """Keys of shapes, annotations and pictures that are places on an axis, unless they are measured along the paper."""
 

@@ -19,13 +19,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reportgen.language.typed_numbers import HAS_DIGIT
+from reportgen.late_patterns import regex
 from reportgen.model.figure import FigureColumn, Row
 
 _TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
 """Plotly's names of the numbers in base64 -> struct's."""
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
-_TIME = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ]([\d:.]+)(?:Z|[-+]\d\d:?\d\d)?)?)?)?")
-_MIDNIGHT = re.compile(r"[0:.]*")
+_NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
+_TIME = regex(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ]([\d:.]+)(?:Z|[-+]\d\d:?\d\d)?)?)?)?")
+_MIDNIGHT = regex(r"[0:.]*")
 TREES = frozenset({"sunburst", "treemap", "icicle"})
 """Types of trace whose marks hold each other."""
 COUNTED = frozenset({"pie", "funnelarea", "bar", "histogram", "histogram2d", "histogram2dcontour", "box", "violin"}) | {

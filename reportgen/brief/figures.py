@@ -36,6 +36,7 @@ from reportgen.language.countries import code_of, country_name
 from reportgen.language.phrases import marked_up
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.units import UnitError
+from reportgen.late_patterns import regex
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.chart import WORLD, Chart, ChartKind, ChartOptions, TableColumn
@@ -556,7 +557,7 @@ def says(title: str, unit: str, lang: str) -> bool:
     return read_words(unit, (title,), lang).state == "read"
 
 
-_GOES_ON = re.compile(r"[.,\s\u00a0\u202f]\d")
+_GOES_ON = regex(r"[.,\s\u00a0\u202f]\d")
 
 
 def _picked(row: Row, indices: list[int]) -> Row:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportgen.brief.calls import OPTIONS
+from reportgen.late_patterns import regex
 
-_MASKED = re.compile(
+_MASKED = regex(
     r"\\.|(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)|<[^<>\n]*>|(?<=\])\([^()\s]*\)|\b(?:https?://|www\.)\S+",
     re.S,
 )
 """What is no prose: escapes, code, tags, addresses."""
-_CODE = re.compile(r"(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)", re.S)
-_SUSPECT = re.compile(
+_CODE = regex(r"(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)", re.S)
+_SUSPECT = regex(
     r"\t|==|[$\\~^|]|%%|\A%|\[\[|\[!|:::|:[a-z{+]|\[TOC\]|[a-z]\(|\+[-=+]|\{[-=+>:~a-z]|<[!?]|\][ ]?[\[(]|--8<|\*\*"
     r"|\A(?:\[[^\w\[\]]\]|:|Table:)"
     r"|(?:\A|\n)[ \t]*(?:\(?[\w@#]{1,5}[.)][ ]|\?\?\?|///|===|\.\.[ ]|\#\#|[-*+•◦▪‣☐–—:]|\([\w-]+\)=)",
@@ -29,42 +30,42 @@ _NUMBERING = r"(?:(?:[^\W\d_]|[ivx]{2,4})[.)]|\d+\)|\#\.|@\w*\))"
 _BLANKS = r"[^()<>\"'\n]*[^\s()<>\"'\n][ ][^()<>\"'\n]*"
 """An address with a blank in it."""
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("==", re.compile(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
-    ("$", re.compile(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
-    (":::", re.compile(r"^:::.*", re.M)),
-    ("[TOC]", re.compile(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
-    ("a)", re.compile(rf"^\(?{_NUMBERING}[ ].*\n\(?{_NUMBERING}[ ]", re.M)),
-    ("[^]", re.compile(r"(?<![!\\])\[[^\[\]\n]*\[\^[^\[\]\n]+\][^\[\]\n]*\]\0+")),
-    ("[[", re.compile(r"\[\[[^\[\]\n]+\]\]")),
-    (":tada:", re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")),
-    ("~", re.compile(r"(?<![~\\])~(?![~\s>])[^~\n]{0,60}[^~\s]~(?!~)")),
-    ("^", re.compile(r"(?<!\^)\^(?![\^\s\[])[^\^\s\[\]]{1,20}\^(?!\^)")),
-    ("^^", re.compile(r"\^\^(?![\^\s])[^^\n]*[^^\s]\^\^(?!\^)")),
-    ("++", re.compile(r"(?<![\w+{])\+\+(?![+\s])[^+\n]*(?:\+[^+\n]+)*\+\+(?!\+)")),
-    ("{++", re.compile(r"\{(?:\+\+.*?\+\+|--.*?--|>>.*?<<|~~.*?~~|\+[^+{}]+\+|=[^={}]+=|-[^-{}]+-)\}", re.S)),
-    ("%%", re.compile(r"(?<![%\d])%%(?!%)[^%]+%%", re.S)),
-    ("||", re.compile(r"(?<!\|)\|\|(?![|\s])[^|\n]*[^|\s]\|\|(?!\|)")),
-    ("=== ", re.compile(r"^={3}[!+]?[ ]+[\"'][^\n]*", re.M)),
-    ("???", re.compile(r"^\?{3}\+?[ ]+\w[^\n]*", re.M)),
-    ("///", re.compile(r"^/{3,}[ ]*\w[^\n]*", re.M)),
-    ("--8<--", re.compile(r"^-+8<-+.*", re.M)),
-    (".. ::", re.compile(r"^\.\.[ ][\w-]+::.*", re.M)),
-    ("+++", re.compile(r"^\+{3}(?!\+).*", re.M)),
-    ("(a)=", re.compile(r"^\([\w-]+\)=[ \t]*$", re.M)),
-    ("{a}`", re.compile(r"(?<!\w)\{[a-z][\w:-]*\}\0")),
-    ("`{=", re.compile(r"\0\{=\w+\}")),
-    ("{:toc}", re.compile(r"\{:?(?:toc|::?\w+)[^{}\n]*\}", re.I)),
-    ("[!a]", re.compile(r"\A\[![\w-]+\][-+]?[^\n]*")),
-    ("[-]", re.compile(r"\A\[[-></]\][ ][^\n]*")),
-    ("^a", re.compile(r"(?<=\s)\^[A-Za-z][\w-]*\Z")),
-    ("[](a b)", re.compile(rf"\]\((?![\s<]){_BLANKS}(?:\)|(?<=\w)\.\w{{2,4}}[ ][\"'“][^\n]*?[\"'”]\))")),
-    ("[] ()", re.compile(r"\][ ]\((?:\0+\)?|[\w%./-]+\.(?:md|png|jpe?g|svg|gif|webp)\))")),
-    ("##", re.compile(r"^\#{2,6}[^\#\s].*", re.M)),
-    ("-a", re.compile(r"^(?:([-*+])|([•◦▪‣☐–—])[ \t]*)[^\W\d_].*\n(?:\1|\2)[ \t]*\w.*", re.M)),
-    ("| a", re.compile(r"^\|[ ][^|\n]+\n\|[ ][^|\n]+$", re.M)),
-    ("% a", re.compile(r"\A%[ ][^\n]*")),
-    (": a", re.compile(r"\A(?::|Table:)[ ]\S[^\n]*\Z")),
-    ("~ a", re.compile(r"(?<=\n)[~:][ \t]+\S.*")),
+    ("==", regex(r"(?<![=<>!])==(?![=\s])[^=\n]*[^=\s]==(?!=)")),
+    ("$", regex(r"\$\$[^$]+\$\$|(?<![\w$])\$(?:(?![\s$\d])|(?=\d*[a-z\\^_{]))[^$\n]*[^\s$]\$(?![\w$])")),
+    (":::", regex(r"^:::.*", re.M)),
+    ("[TOC]", regex(r"\A\[(?:\[_?TOC_?\]|TOC)\]\Z", re.I)),
+    ("a)", regex(rf"^\(?{_NUMBERING}[ ].*\n\(?{_NUMBERING}[ ]", re.M)),
+    ("[^]", regex(r"(?<![!\\])\[[^\[\]\n]*\[\^[^\[\]\n]+\][^\[\]\n]*\]\0+")),
+    ("[[", regex(r"\[\[[^\[\]\n]+\]\]")),
+    (":tada:", regex(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])")),
+    ("~", regex(r"(?<![~\\])~(?![~\s>])[^~\n]{0,60}[^~\s]~(?!~)")),
+    ("^", regex(r"(?<!\^)\^(?![\^\s\[])[^\^\s\[\]]{1,20}\^(?!\^)")),
+    ("^^", regex(r"\^\^(?![\^\s])[^^\n]*[^^\s]\^\^(?!\^)")),
+    ("++", regex(r"(?<![\w+{])\+\+(?![+\s])[^+\n]*(?:\+[^+\n]+)*\+\+(?!\+)")),
+    ("{++", regex(r"\{(?:\+\+.*?\+\+|--.*?--|>>.*?<<|~~.*?~~|\+[^+{}]+\+|=[^={}]+=|-[^-{}]+-)\}", re.S)),
+    ("%%", regex(r"(?<![%\d])%%(?!%)[^%]+%%", re.S)),
+    ("||", regex(r"(?<!\|)\|\|(?![|\s])[^|\n]*[^|\s]\|\|(?!\|)")),
+    ("=== ", regex(r"^={3}[!+]?[ ]+[\"'][^\n]*", re.M)),
+    ("???", regex(r"^\?{3}\+?[ ]+\w[^\n]*", re.M)),
+    ("///", regex(r"^/{3,}[ ]*\w[^\n]*", re.M)),
+    ("--8<--", regex(r"^-+8<-+.*", re.M)),
+    (".. ::", regex(r"^\.\.[ ][\w-]+::.*", re.M)),
+    ("+++", regex(r"^\+{3}(?!\+).*", re.M)),
+    ("(a)=", regex(r"^\([\w-]+\)=[ \t]*$", re.M)),
+    ("{a}`", regex(r"(?<!\w)\{[a-z][\w:-]*\}\0")),
+    ("`{=", regex(r"\0\{=\w+\}")),
+    ("{:toc}", regex(r"\{:?(?:toc|::?\w+)[^{}\n]*\}", re.I)),
+    ("[!a]", regex(r"\A\[![\w-]+\][-+]?[^\n]*")),
+    ("[-]", regex(r"\A\[[-></]\][ ][^\n]*")),
+    ("^a", regex(r"(?<=\s)\^[A-Za-z][\w-]*\Z")),
+    ("[](a b)", regex(rf"\]\((?![\s<]){_BLANKS}(?:\)|(?<=\w)\.\w{{2,4}}[ ][\"'“][^\n]*?[\"'”]\))")),
+    ("[] ()", regex(r"\][ ]\((?:\0+\)?|[\w%./-]+\.(?:md|png|jpe?g|svg|gif|webp)\))")),
+    ("##", regex(r"^\#{2,6}[^\#\s].*", re.M)),
+    ("-a", regex(r"^(?:([-*+])|([•◦▪‣☐–—])[ \t]*)[^\W\d_].*\n(?:\1|\2)[ \t]*\w.*", re.M)),
+    ("| a", regex(r"^\|[ ][^|\n]+\n\|[ ][^|\n]+$", re.M)),
+    ("% a", regex(r"\A%[ ][^\n]*")),
+    (": a", regex(r"\A(?::|Table:)[ ]\S[^\n]*\Z")),
+    ("~ a", regex(r"(?<=\n)[~:][ \t]+\S.*")),
 )  # fmt: skip
 _TEX = (
     r"\\\((?=[^\n]*\\\))(?:[^\n\\]|\\(?!\)))*[\\^_={}<>+*/](?:[^\n\\]|\\(?!\)))*\\\)"
@@ -73,21 +74,21 @@ _TEX = (
     r"|\\(?:newpage|pagebreak|clearpage|noindent|tableofcontents|maketitle)\b"
 )
 _RAW: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("\\", re.compile(_TEX)),
-    ("<!", re.compile(r"<(?:\?[a-z]+|!(?:\[CDATA\[|[A-Z]{4,}))[^<>]*>", re.I)),
-    ("<!--", re.compile(r"<!--(?!-?>)(?:(?!-->).)*\Z", re.S)),
+    ("\\", regex(_TEX)),
+    ("<!", regex(r"<(?:\?[a-z]+|!(?:\[CDATA\[|[A-Z]{4,}))[^<>]*>", re.I)),
+    ("<!--", regex(r"<!--(?!-?>)(?:(?!-->).)*\Z", re.S)),
 )
 """Marks that begin with a backslash, or stand in angle brackets."""
 _DASHES = r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
 _TABLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("+--+", re.compile(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
-    ("|--|", re.compile(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
-    ("tabs", re.compile(r"^[^\t\n]*\S[ ]*\t[^\n]*\S[ \t]*\n[^\t\n]*\S[ ]*\t[^\n]*\S", re.M)),
-    ("| |", re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
+    ("+--+", regex(r"^[ \t]*\+(?:[-=:]+\+)+[ \t]*$", re.M)),
+    ("|--|", regex(rf"(?<=\n)(?=[^\n]*\|){_DASHES}", re.M)),
+    ("tabs", regex(r"^[^\t\n]*\S[ ]*\t[^\n]*\S[ \t]*\n[^\t\n]*\S[ ]*\t[^\n]*\S", re.M)),
+    ("| |", regex(r"^[ \t]*\|[^\n]*\|[ \t]*(?=\n[ \t]*\|[^\n]*\|[ \t]*$)", re.M)),
 )
 """Tables that are none."""
 _QUOTE = "[\"'“”„‘’«»]"
-_CALL = re.compile(
+_CALL = regex(
     r"(?<!\w)(?<!\{\{)(?<!\{\{ )"
     rf"(?:{'|'.join(OPTIONS)})\(\s*{_QUOTE}[^()\n]*{_QUOTE}(?:,[^()\n]*)?\)"
     r"(?!\s*\}\})"
@@ -95,9 +96,9 @@ _CALL = re.compile(
 """A call without its braces, as when one of them was left out."""
 DRAWN = frozenset({"mermaid", "geojson", "topojson", "stl", "math", "plantuml", "dot"})
 """Languages of code that other programs draw."""
-SIMPLE_TABLE = re.compile(r"-{2,}(?:[ ]+-{2,})+[ ]*$")
+SIMPLE_TABLE = regex(r"-{2,}(?:[ ]+-{2,})+[ ]*$")
 """The line below the heads of one of Pandoc's tables, which Markdown reads as a rule."""
-_IN_HTML = re.compile(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
+_IN_HTML = regex(r"(?<![*\w])\*\*?(?![*\s])[^*\n]+(?<!\s)\*\*?(?!\w)|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`")
 _FORMULA = "formulas are not set: write it in words, or with <sub> and <sup>"
 _BOX = 'for a box, write !!! note "Title", with its text below, indented by four blanks'
 _COMMENT = "a comment is written <!-- so -->"
@@ -167,7 +168,7 @@ NOT_AS_TYPED = frozenset({"\\", "-- --", "{++", "!!!", "--8<--"})
 """Kinds of marks of which signs are read as something else: a backslash, a rule, hyphens."""
 
 
-_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)[^*\n]+(?<!\\)\*\*(?!\*)")
+_STARS = regex(r"(?<![*\\])\*\*(?!\*)[^*\n]+(?<!\\)\*\*(?!\*)")
 """What is meant to be strong, if its stars are left in the text."""
 
 
@@ -180,7 +181,7 @@ def left_stars(text: str, printed: str) -> str:
     return left[0] if left and left[0] in text else typed[0]
 
 
-_REFERENCE = re.compile(r"(?<![\w\]!\\])\[[^\[\]\n^@][^\[\]\n]*\]\[([^\[\]\n^@][^\[\]\n]*)\]")
+_REFERENCE = regex(r"(?<![\w\]!\\])\[[^\[\]\n^@][^\[\]\n]*\]\[([^\[\]\n^@][^\[\]\n]*)\]")
 
 
 def undefined_reference(text: str, is_defined: Callable[[str], bool]) -> str:

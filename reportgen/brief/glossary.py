@@ -12,6 +12,7 @@ from html import escape, unescape
 
 from reportgen.brief.positions import TAG_OR_TEXT
 from reportgen.brief.tags import HEADINGS, VERBATIM
+from reportgen.late_patterns import regex
 from reportgen.model.glossary import GlossaryTerm
 
 ANCHOR, MENTION, MEANING = "term:", "mention:", "meaning:"
@@ -21,8 +22,8 @@ _APART = (
 )
 _APART |= {"th", "var"}
 """What a term inside of is no link: it is one already, a heading, code, or somebody else's words."""
-_TAG = re.compile(r"<(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
-_TITLE = re.compile(r"<p\b[^>]*\badmonition-title\b")
+_TAG = regex(r"<(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
+_TITLE = regex(r"<p\b[^>]*\badmonition-title\b")
 
 
 class Mentions:

@@ -6,7 +6,6 @@ Rules at a line stand in `block_rules.py`, those at a sign in `inline_rules.py`,
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -28,8 +27,9 @@ from reportgen.brief.block_rules import (
 from reportgen.brief.core_rules import abbreviations, close_tags, deep_blocks, figures, inlines, list_numbers, tasks
 from reportgen.brief.inline_rules import autolink, bare_address, bare_site, html_inline, note_call, note_within
 from reportgen.brief.tags import readable
+from reportgen.late_patterns import regex
 
-_INSERTED = re.compile("%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")
+_INSERTED = regex("%F3%B[0-9A-F]%[89AB][0-9A-F]%[89AB][0-9A-F]")
 """An insert in an address, as markdown-it writes it."""
 
 

@@ -5,7 +5,6 @@ Each rule is a function that markdown-it asks at a sign: calls of notes, tags, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from unicodedata import category, normalize
 from urllib.parse import unquote
@@ -26,11 +25,12 @@ from reportgen.brief.tags import (
     scheme_of,
     without_foreign_attributes,
 )
+from reportgen.late_patterns import regex
 
-_NOTE_CALL = re.compile(r"\[\^([^\[\]\n]+)\]")
-_UNSIGNED = re.compile("[^\\s<、。〈〉《》「」『』【】〔〕！（），：；？｡､｢｣]*")
+_NOTE_CALL = regex(r"\[\^([^\[\]\n]+)\]")
+_UNSIGNED = regex("[^\\s<、。〈〉《》「」『』【】〔〕！（），：；？｡､｢｣]*")
 """An address in a Chinese or Japanese text, in which no blank follows on it."""
-_ADDRESS = re.compile(r"://[^\s/:?#]+\.|://localhost")
+_ADDRESS = regex(r"://[^\s/:?#]+\.|://localhost")
 
 
 def decoded(address: str) -> str:

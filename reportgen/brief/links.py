@@ -11,17 +11,18 @@ from reportgen.brief.glossary import ANCHOR
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import LISTS, SiteAddress, candidates
 from reportgen.facts.view import View
+from reportgen.late_patterns import regex
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.brief import PAGES, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 
 PICTURES = "images/"
 """What the address of a picture begins with."""
-_PICTURES_BESIDE = re.compile(rf"\.\.?/(?={PICTURES})")
+_PICTURES_BESIDE = regex(rf"\.\.?/(?={PICTURES})")
 SITE = "@site/"
 """Stands in an address for the site's root, until a page knows where it stands."""
-_ID = re.compile(r'\sid="([^"]+)"')
-_HREF = re.compile(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
+_ID = regex(r'\sid="([^"]+)"')
+_HREF = regex(r'(<a\b[^<>]*?\bhref=")([^"]*)(")')
 
 
 def is_internal(address: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from reportgen.late_patterns import regex
+
 TERMS = {
     "act": "act acts акт акты акт. акті актілер",
     "appendix": "appendix appendices app. apps. приложение приложения прил. қосымша қосымшалар қос.",
@@ -49,19 +51,19 @@ KNOWN_TERMS = "app., art., bk., ch., col., eq., fig., fol., l., n., no., p., par
 _LABELS = {word.replace("_", " "): label for label, words in TERMS.items() for word in words.split(" ")}
 _WORDS = "|".join(re.escape(word) for word in sorted(_LABELS, key=lambda word: (-len(word), word)))
 _ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?!\w|\.[ ]?\d)"
-ROMAN = re.compile(_ROMAN, re.IGNORECASE)
+ROMAN = regex(_ROMAN, re.IGNORECASE)
 _UNIT = r"(?:\((?:[^()\n])*\)|\[(?:[^\[\]\n])*\]|[^\s,;()\[\]{}])+"
 _NUMBERED = rf"(?=[^\s,;]*\d){_UNIT}"
 _PAGES = rf"(?:{_NUMBERED}|{_ROMAN}(?:[-–—]{_ROMAN})?)"
 _PAGES_ELSEWHERE = frozenset({"s.", "ss."})
 """Terms that mean a page in texts of other languages than those of `TERMS`."""
 _LANGUAGES = frozenset({"en", "ru", "kk"})
-_UNKNOWN = re.compile(
+_UNKNOWN = regex(
     r"(?:at )?(?P<words>(?P<term>[^\W\d_]+\.?) ?(?!(?:1[5-9]|20)\d\d\b)(?:\d[\w.()–-]*|[IVXLC]+\b))"
     r"(?=$|[,;:)]| (?:and|or|to|&) | [^\W\d_]+\.? ?(?!(?:1[5-9]|20)\d\d\b)\d)"
 )
-_LEAD = re.compile(r"\s*(?:,\s*)?")
-_EMPHASIS = re.compile(r"(?<![\\*_`])(?P<mark>\*{1,3}|_{1,3}|`+)(?=\S)(?P<words>[^*_`\n]*[^*_`\s])(?P=mark)(?![*_`])")
+_LEAD = regex(r"\s*(?:,\s*)?")
+_EMPHASIS = regex(r"(?<![\\*_`])(?P<mark>\*{1,3}|_{1,3}|`+)(?=\S)(?P<words>[^*_`\n]*[^*_`\s])(?P=mark)(?![*_`])")
 
 
 @dataclass(frozen=True, slots=True)

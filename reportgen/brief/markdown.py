@@ -25,27 +25,28 @@ from reportgen.brief.findings import Findings
 from reportgen.brief.grammar import parser
 from reportgen.brief.links import PICTURES, is_internal, picture_path
 from reportgen.brief.tags import SCHEMES, TAGS, VOID
+from reportgen.late_patterns import regex
 from reportgen.model.evaluated import FIRST_INSERT
 
-INSERT = re.compile(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
-_STOPPED = re.compile(rf"({INSERT.pattern})((?:</(?:em|strong|del|ins|span|a)>)*)\.(?![.\w])")
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+INSERT = regex(f"[{chr(FIRST_INSERT)}-\U000ffffd]")
+_STOPPED = regex(rf"({INSERT.pattern})((?:</(?:em|strong|del|ins|span|a)>)*)\.(?![.\w])")
+PRIVATE = regex("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """Private-use characters, which authors may not type."""
 
-CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = regex("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters, which nobody sees and XML does not hold."""
 
-SEPARATOR = re.compile("[\x85\u2028\u2029]")
+SEPARATOR = regex("[\x85\u2028\u2029]")
 """Signs that part lines in other programs: a browser runs the words around them together, and paper breaks there."""
 
-_HEADING = re.compile("h[1-6]")
-_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
-_OF_A_TABLE = re.compile(r"<(?:table|tr|td|th|tbody|thead|tfoot|caption)\b")
-_TAG_OR_COMMENT = re.compile(r"""<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.S)
-_NESTED = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
-_ATTRIBUTE = re.compile(r"""(\s[^\s"'<>=]+)=("[^"]*"|'[^']*')""")
-_WRITTEN_TAG = re.compile(rf"<[a-z][a-z0-9]*(?:{_ATTRIBUTE.pattern}|\s[^\s\"'<>=]+)*>")
-_LINK_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:")
+_HEADING = regex("h[1-6]")
+_TAG = regex(r'<(?:[^<>"]|"[^"]*")*>')
+_OF_A_TABLE = regex(r"<(?:table|tr|td|th|tbody|thead|tfoot|caption)\b")
+_TAG_OR_COMMENT = regex(r"""<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.S)
+_NESTED = regex(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_ATTRIBUTE = regex(r"""(\s[^\s"'<>=]+)=("[^"]*"|'[^']*')""")
+_WRITTEN_TAG = regex(rf"<[a-z][a-z0-9]*(?:{_ATTRIBUTE.pattern}|\s[^\s\"'<>=]+)*>")
+_LINK_LABEL = regex(r"\[((?:[^\[\]\\]|\\.)+)\]:")
 _DEEPEST_TREE = 200
 """Number of elements in each other; the parser of trees leaves out what is deeper than 256."""
 TASK_WORDS = ("To do:", "Done:")
@@ -287,7 +288,7 @@ def _tell_moved(rendered: str, clean: str, text: str, findings: Findings) -> Non
     findings.doubts[kind, word] = Doubt(kind, word, word, text.count("\n", 0, stands[nth]) if stands else 0)
 
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_WEB = regex(r"https?://", re.IGNORECASE)
 
 
 class _Shape:
@@ -390,9 +391,9 @@ def _shape_table(table: html.HtmlElement) -> None:
             cell.set("scope", "row")
 
 
-_OURS = re.compile(r"(?:fact|calc|mark|cite|note|noteref|ref|figure|conflict|is)-")
+_OURS = regex(r"(?:fact|calc|mark|cite|note|noteref|ref|figure|conflict|is)-")
 """Prefixes of the anchors that a page generates; a heading may not have one."""
-HAS_INSERT_ONLY = re.compile(f"{INSERT.pattern}*")
+HAS_INSERT_ONLY = regex(f"{INSERT.pattern}*")
 
 
 def replace_in_attributes(text: str, plain: Callable[[str], str]) -> str:

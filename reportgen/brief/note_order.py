@@ -17,10 +17,11 @@ from reportgen.brief.core_rules import calls_of_notes
 from reportgen.brief.findings import Findings
 from reportgen.brief.grammar import parser
 from reportgen.brief.markdown import INSERT, parted
+from reportgen.late_patterns import regex
 from reportgen.model.evaluated import FIRST_INSERT, ConflictBlock, EvaluatedBrief, FigureBlock, Insert, NoteMark
 from reportgen.model.figure import Html
 
-_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAK = regex(r"\r\n|\n|\r")
 
 
 def calls_in_order(brief: EvaluatedBrief) -> Iterator[tuple[str, int]]:

@@ -16,16 +16,17 @@ from functools import cache, partial
 from html import unescape
 
 from reportgen.language.typed_numbers import DIGIT, number_words_of
+from reportgen.late_patterns import regex
 
-TAG_OR_TEXT = re.compile(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
-ATTRIBUTE = re.compile(r'\s(alt|title)="([^"]*)"')
+TAG_OR_TEXT = regex(r'<(?:[^<>"]|"[^"]*")*>|[^<]+|<')
+ATTRIBUTE = regex(r'\s(alt|title)="([^"]*)"')
 """Attributes whose text is shown or read aloud."""
-MARK = re.compile("[\U00100000-\U0010fffd]")
+MARK = regex("[\U00100000-\U0010fffd]")
 _FIRST_MARK = 0x100000
 _MOST = 0xFFFE
-_ENTITIES = re.compile(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
+_ENTITIES = regex(rf"[{DIGIT}]*(?:&#?\w+;[{DIGIT}]*)+")
 """Entities in a row, with the digits between them."""
-_UNMARKED = re.compile(
+_UNMARKED = regex(
     r"""
     ^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\d+[.)](?=[ \t\n])   # list markers
   | &\#?\w+;                                               # entities
@@ -40,7 +41,7 @@ _UNMARKED = re.compile(
     """,
     re.M | re.S | re.X,
 )
-_SPOKEN = re.compile(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""", re.I)
+_SPOKEN = regex(r"""\b(?:alt|title)\s*=\s*("[^"]*"|'[^']*')""", re.I)
 
 
 @cache
@@ -99,7 +100,7 @@ class Marked:
         return min(origin + max(at - start, 0), max(len(source) - 1, 0))
 
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 
 
 def mark(pieces: Sequence[tuple[str, int | None]]) -> Marked:

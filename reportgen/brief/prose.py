@@ -17,11 +17,12 @@ from reportgen.brief.tags import PHRASES, VERBATIM
 from reportgen.brief.typography import Replacement, edits
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.typed_numbers import HAS_DIGIT, Classifier, DigitRun, NumberWord
+from reportgen.late_patterns import regex
 
-_TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
+_TAG = regex(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _INLINE = PHRASES | {"bdi"}
 _start, _end = attrgetter("start"), attrgetter("end")
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from reportgen.brief.tags import BLOCKS, pattern_of
 from reportgen.brief.wording import is_a_cell, value_text
 from reportgen.facts.view import View
 from reportgen.language.units import UnitError
+from reportgen.late_patterns import regex
 from reportgen.model.chart import Chart, ChartOptions
 from reportgen.model.citation import Citation
 from reportgen.model.dataset import Dataset
@@ -45,15 +46,15 @@ from reportgen.quantities.format import FormatError
 from reportgen.quantities.formula import formula_text, parse_formula
 
 _DIGITS = 12
-_BREAK = re.compile(rf"</?(?:{pattern_of(BLOCKS | {'br'})})\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_ALT = re.compile(r'<img\b[^>]*\salt="([^"]*)"[^>]*>')
-_PICTURE = re.compile(r'<img\b[^>]*\ssrc="images/([^"]+)"')
-_SENTENCE = re.compile(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
-_MARKED = re.compile(r"⟨([^|⟩]*)\|[^⟩]*⟩")
+_BREAK = regex(rf"</?(?:{pattern_of(BLOCKS | {'br'})})\b[^>]*>")
+_TAG = regex(r"<[^>]*>")
+_ALT = regex(r'<img\b[^>]*\salt="([^"]*)"[^>]*>')
+_PICTURE = regex(r'<img\b[^>]*\ssrc="images/([^"]+)"')
+_SENTENCE = regex(r"(?<=[.!?…])([\"'”’»)\]]*)\s+(?=\W*[\w⟨])(?![^⟨⟩]*⟩)")
+_MARKED = regex(r"⟨([^|⟩]*)\|[^⟩]*⟩")
 _CITATION = "\x02"
 """Stands around the index of a citation while a text is cut into sentences, so that none is cut."""
-_CITED = re.compile(rf"\[{_CITATION}(\d+){_CITATION}\]")
+_CITED = regex(rf"\[{_CITATION}(\d+){_CITATION}\]")
 
 
 def printed(brief: EvaluatedBrief, view: View) -> Printed:

@@ -20,19 +20,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.brief.calls import OPTIONS, Call, CallError, JinjaToken, SpanOf, read_call
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.model.citation import Citation
 
 _DELIMITERS = {"comment_start_string": "{=#", "comment_end_string": "#=}"}
-_OPENING = re.compile(r"\{\{|\{%|\{=#")
+_OPENING = regex(r"\{\{|\{%|\{=#")
 _SINGLE = r"(?!\{\{|\}\}|\{%|%\})"
 _STRING = rf'"(?:{_SINGLE}[^"\\\n]|\\.)*"|\'(?:{_SINGLE}[^\'\\\n]|\\.)*\''
-_WHOLE = re.compile(
+_WHOLE = regex(
     rf"\{{\{{(?>{_STRING}|(?!\}}\}}|\{{\{{|\{{%).)*?\}}\}}|\{{%(?>{_STRING}|(?!%\}}|\{{\{{|\{{%).)*?%\}}|\{{=#.*?#=\}}",
     re.S,
 )
 """A call, a statement or a comment. A text in it holds no two braces: where a quotation mark was forgotten, the next
 one opens a text that would take in the calls after it."""
-_UNCLOSED = re.compile(rf"\{{\{{\s*([A-Za-z_]\w*\s*\((?>{_STRING}|[^(){{}}\n\"'])*\))\s*\}}?")
+_UNCLOSED = regex(rf"\{{\{{\s*([A-Za-z_]\w*\s*\((?>{_STRING}|[^(){{}}\n\"'])*\))\s*\}}?")
 """A call whose braces are not closed, as far as it goes."""
 _LOOKS_LIKE = 'a call looks like {{ fact("some-id") }}; to print braces themselves: {% raw %}{{ … }}{% endraw %}'
 
@@ -168,8 +169,8 @@ def _piecemeal(text: str, place: SpanOf, error: jinja2.TemplateSyntaxError | Rec
     return Scan(tuple(calls), tuple(problems), tuple(holes), True)
 
 
-_CURLY = re.compile("[“”„‘’«»]")
-_CALLED = re.compile(r"\{%-?\s*((?:" + "|".join(OPTIONS) + r")\s*\(.*?)-?%\}", re.S)
+_CURLY = regex("[“”„‘’«»]")
+_CALLED = regex(r"\{%-?\s*((?:" + "|".join(OPTIONS) + r")\s*\(.*?)-?%\}", re.S)
 
 
 def _unreadable(call: str, after: str, where: Span, error: jinja2.TemplateSyntaxError | RecursionError) -> Diagnostic:
@@ -187,16 +188,16 @@ def _unreadable(call: str, after: str, where: Span, error: jinja2.TemplateSyntax
     return Diagnostic("template-syntax", f"this call cannot be read: {_said(error)}", where, hint)
 
 
-_ROW = re.compile(r"\brow\s*=\s*\{")
+_ROW = regex(r"\brow\s*=\s*\{")
 _IN_WORDS = (
-    (re.compile(r"""unexpected char ['"]+"""), "a quotation mark is missing"),
-    (re.compile(r"unexpected char '(.)'"), r"\1 stands outside of quotation marks"),
-    (re.compile(r"unexpected '[]}]', expected '\)'"), "its bracket ) is missing"),
-    (re.compile(r"unexpected '([])}])'"), r"\1 closes what was not opened"),
-    (re.compile(r"expected token ',', got '(.+)'"), r"a comma is missing before \1, or a quotation mark"),
-    (re.compile(r"expected token ':', got '(.+)'"), r"in braces { } a colon is missing before \1"),
-    (re.compile(r"expected token 'end of print statement', got 'string'"), "its brackets ( ) are missing"),
-    (re.compile(r"expected token 'end of print statement', got '(.+)'"), r"\1 stands outside of its brackets"),
+    (regex(r"""unexpected char ['"]+"""), "a quotation mark is missing"),
+    (regex(r"unexpected char '(.)'"), r"\1 stands outside of quotation marks"),
+    (regex(r"unexpected '[]}]', expected '\)'"), "its bracket ) is missing"),
+    (regex(r"unexpected '([])}])'"), r"\1 closes what was not opened"),
+    (regex(r"expected token ',', got '(.+)'"), r"a comma is missing before \1, or a quotation mark"),
+    (regex(r"expected token ':', got '(.+)'"), r"in braces { } a colon is missing before \1"),
+    (regex(r"expected token 'end of print statement', got 'string'"), "its brackets ( ) are missing"),
+    (regex(r"expected token 'end of print statement', got '(.+)'"), r"\1 stands outside of its brackets"),
 )
 """What Jinja says, and how a call's author understands it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportgen.brief.document import Document, authored
@@ -14,11 +13,12 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.typed_numbers import HAS_DIGIT
 from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
 from reportgen.load.claims import YEAR, digit_in_claim
 from reportgen.model.fact import Conflict, Fact
 from reportgen.model.text import Text
 
-_MORE_THAN_WORDS = re.compile(r"[^\w\s.,;:?!()'’‘“”\"/–—-]|_")
+_MORE_THAN_WORDS = regex(r"[^\w\s.,;:?!()'’‘“”\"/–—-]|_")
 """What may be Markdown, a call or a citation."""
 
 

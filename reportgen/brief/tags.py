@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote
 
 from markdown_it.common.html_re import close_tag, open_tag
 
+from reportgen.late_patterns import regex
+
 _EVERYWHERE = frozenset({"class", "id", "lang", "dir"})
 _OWN: Mapping[str, frozenset[str]] = {
     "a": frozenset({"href"}),
@@ -75,7 +77,7 @@ _BARE = (
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 """Kinds of addresses that authors may link to; the empty one is that of addresses in the site."""
 
-OWN_CLASS = re.compile(r"wide|x-[\w-]+|\S*[\U000f0000-\U000ffffd]\S*")
+OWN_CLASS = regex(r"wide|x-[\w-]+|\S*[\U000f0000-\U000ffffd]\S*")
 """A class that authors may give: one that the theme offers, or one of their own. By any other the theme may set its
 parts, now or later. A value in one is told as an error elsewhere."""
 
@@ -87,13 +89,13 @@ END_BY_THEMSELVES = frozenset("p li dt dd tr td th thead tbody tfoot caption col
 Removed = Callable[[str, str], None]
 """Takes (kind, words) of what a page will not hold."""
 
-TAG = re.compile(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_tag})")
-_ATTRIBUTE = re.compile(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
-_PIECE = re.compile(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
-_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
-_CODES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.I)
-_PUNYCODE = re.compile(r"\bxn--([a-z0-9-]+)", re.I)
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+TAG = regex(rf"(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*))(?:{open_tag}|{close_tag})")
+_ATTRIBUTE = regex(r"\s([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\"'=<>`\x00-\x20]+))?")
+_PIECE = regex(rf"<!--(?:-?>|.*?-->)|{TAG.pattern}|<", re.S)
+_SCRIPT = regex(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+_CODES = regex(r"(?:%[89A-F][0-9A-F])+", re.I)
+_PUNYCODE = regex(r"\bxn--([a-z0-9-]+)", re.I)
+_SCHEME = regex(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def is_tag(found: re.Match[str]) -> bool:

@@ -6,7 +6,6 @@ parentheses; a stylesheet leaves them out where a pointer can rest on it. What a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -14,10 +13,11 @@ from html import escape, unescape
 from reportgen.brief.positions import TAG_OR_TEXT
 from reportgen.brief.tags import TITLED_BLOCKS, VOID
 from reportgen.brief.typography import typeset
+from reportgen.late_patterns import regex
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
-_TITLE = re.compile(r'\stitle="([^"]*)"')
-_HEADING = re.compile(r"h[1-6]")
+_TAG = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b")
+_TITLE = regex(r'\stitle="([^"]*)"')
+_HEADING = regex(r"h[1-6]")
 
 
 @dataclass(slots=True)

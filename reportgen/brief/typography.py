@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportgen.brief.tags import PHRASES
+from reportgen.late_patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ _MARKS = {
         *(("fr", "«»‹›"), ("es", "«»“”"), ("it", "«»“”"), ("pl", "„”«»")),
     )
 }
-_DASHES = re.compile(r"---|--|\.\.\.")
-_REPLACED = re.compile(r"[\"']|--|\.\.\.")
+_DASHES = regex(r"---|--|\.\.\.")
+_REPLACED = regex(r"[\"']|--|\.\.\.")
 _SIGNS = {"---": "—", "--": "–", "...": "…"}
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{<–—-/«“‘„")
 
@@ -68,10 +69,10 @@ def typeset(text: str, lang: str) -> str:
 
 
 _DIGITS = r"(?:<span data-n=\"\w+\">\d[^<>]*</span>|\d+(?:[.,\u00a0]\d+)*)"
-_AS_IT_IS = re.compile(r"<(script|style|svg|title|option|textarea|pre|code)\b", re.I)
-_ENDING = re.compile(r"(?<=[\d%>])-[^\W\d_]{1,3}(?![\w-])")
+_AS_IT_IS = regex(r"<(script|style|svg|title|option|textarea|pre|code)\b", re.I)
+_ENDING = regex(r"(?<=[\d%>])-[^\W\d_]{1,3}(?![\w-])")
 """Of a number: `2022-м`, `13%-дан`."""
-_LINES = re.compile(
+_LINES = regex(
     rf"(?P<closed></(?:{'|'.join(sorted({*PHRASES, 'bdi'} - {'code'}))})>)?(?P<gap>(?(closed)|(?<=[^\s>]))[ \n]+)"
     r"(?=[—–][\s<])"
     rf"|(?P<whole>(?<![\w.,–-]){_DIGITS}–{_DIGITS}(?![\w–-])|{_ENDING.pattern})"

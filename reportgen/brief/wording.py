@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,6 +15,7 @@ from reportgen.language.guessing import language_read
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import locale_of
 from reportgen.language.number_phrases import NumberReading
+from reportgen.late_patterns import regex
 from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.dataset import Dataset
 from reportgen.model.edtf import Edtf
@@ -57,7 +57,7 @@ class Options:
 
 
 VALUE = Options()
-_EMPHASIS = re.compile(r"[*`\\]|(?<!\w)_|_(?!\w)")
+_EMPHASIS = regex(r"[*`\\]|(?<!\w)_|_(?!\w)")
 """Marks of Markdown around the words of a citation."""
 
 _NOT_FOUND = "The quoted words were not found in the archived text."
@@ -193,7 +193,7 @@ def times_text(view: View, facts: tuple[str, ...], lang: str) -> str:
     return first if first == last else f"{first}{dash}{last}"
 
 
-_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+_TAG = regex(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 """The tag of a language; bibliographies also hold its name."""
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from reportgen.charts.axes import midpoint
 from reportgen.charts.text import DIGITS, NBSP
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import Status
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
@@ -26,7 +27,7 @@ _SEEN = 0.02
 """Of the span of all values: a computed value's interval that is less wide hides behind its mark."""
 _FROM_ZERO = ("bar", "area", "waterfall", "pie", "donut")
 _NOTHING = Datum("")
-NUMBER = re.compile(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
+NUMBER = regex(r"[-−]?\d(?:[\d.,\u00a0\u202f]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)

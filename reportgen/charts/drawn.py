@@ -8,13 +8,13 @@ drawing for the document that shows it. Nothing here draws, so that a page whose
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, replace
 
+from reportgen.late_patterns import regex
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureLine
 from reportgen.pages.inserts import Drawing
 
-_INDEX = re.compile(r'data-n="(\d+)"')
+_INDEX = regex(r'data-n="(\d+)"')
 
 
 def apart(figure: EvaluatedFigure) -> EvaluatedFigure:

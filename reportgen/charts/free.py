@@ -9,7 +9,6 @@ rows, `{"fact": "id"}` a fact's value. `"@@handle"` is the text `@handle`; other
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from reportgen.brief.figure_data import is_single, reference, rows_where, text_of
@@ -17,6 +16,7 @@ from reportgen.brief.figure_rows import decoded
 from reportgen.charts.axes import clean, iso, midpoint
 from reportgen.charts.data import GRID, INK, INK2, REST, C, cell
 from reportgen.charts.text import FONT, calendar_words, separators
+from reportgen.late_patterns import regex
 from reportgen.model.figure import Datum, EvaluatedFigure
 
 Path = tuple[str, ...]
@@ -53,8 +53,8 @@ _SPELLED_LAYOUT: dict[str, Any] = {
 """Whatever spells numbers in a figure of Plotly's, by type of trace and in the layout."""
 _ROUND = ("polar", "ternary", "smith")
 """What ends the types of traces whose axes have names at the right and above, too."""
-_AXIS = re.compile(r"[xy]axis\d*")
-_COLOURS = re.compile(r"coloraxis\d*")
+_AXIS = regex(r"[xy]axis\d*")
+_COLOURS = regex(r"coloraxis\d*")
 _WORDS = ("text", "hovertext", "labels", "label", "ids", "names", "name", "customdata")
 
 

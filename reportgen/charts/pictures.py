@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from html import escape
 
 from reportgen.exports.metadata import Picture, Tag, social_tags
 from reportgen.exports.tables import chart_address
+from reportgen.late_patterns import regex
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.inserts import Drawing
@@ -16,7 +16,7 @@ from reportgen.pages.shell import Site
 
 WIDTH = 1200
 """px; the width that social sites recommend."""
-_SIZE = re.compile(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+_SIZE = regex(r'<svg[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def picture_path(site: Site, id: str) -> str:

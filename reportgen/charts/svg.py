@@ -15,6 +15,7 @@ from reportgen.charts.data import GRID, HEAT, INK, INK2, PAPER, REST, C, words_m
 from reportgen.charts.drawn import cells_of
 from reportgen.charts.text import DIGITS, wrap
 from reportgen.language.direction import numbers_kept
+from reportgen.late_patterns import regex
 from reportgen.model.figure import Datum, EvaluatedFigure
 from reportgen.model.quantity import Quantity
 
@@ -37,9 +38,9 @@ _MIXED = {
 }
 PAGE_COLOURS = COLOUR_VARIABLES | _MIXED
 """The same with the shades of a heat map, which are mixed from them."""
-_COLOUR = re.compile(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
+_COLOUR = regex(r"rgb\(\s*(\d+),\s*(\d+),\s*(\d+)\s*\)|#[0-9A-Fa-f]{6}\b")
 _PAINTS = ("fill", "stroke", "stop-color")
-_TICK = re.compile(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
+_TICK = regex(r"\b[xy]\d*tick\b|\bcb\w*\b|colorbar")
 _MARGIN = 24
 """px around a downloaded picture."""
 
@@ -153,7 +154,7 @@ def _found(figure: EvaluatedFigure, element: etree._Element, words: str) -> str:
     return str(max(inside, key=lambda datum: len(datum.text)).number) if inside else "scale"
 
 
-_SPELLED = re.compile(r"[-−]?\d[\d\s,.]*")
+_SPELLED = regex(r"[-−]?\d[\d\s,.]*")
 
 
 def _rounds_to(words: str, quantity: Quantity) -> bool:
@@ -174,7 +175,7 @@ def _rounds_to(words: str, quantity: Quantity) -> bool:
     return False
 
 
-_FAMILY = re.compile(r"font-family:\s*[^;]+")
+_FAMILY = regex(r"font-family:\s*[^;]+")
 
 
 def _paint(element: etree._Element, theme: ColorScheme) -> None:
@@ -191,8 +192,8 @@ def _paint(element: etree._Element, theme: ColorScheme) -> None:
         element.set("style", style)
 
 
-_USED = re.compile(r"var\((--[\w-]+)")
-_START = re.compile(r"<svg\b[^>]*>")
+_USED = regex(r"var\((--[\w-]+)")
+_START = regex(r"<svg\b[^>]*>")
 
 
 def alone(drawing: str, css: str) -> str:
@@ -264,7 +265,7 @@ def _words(tag: str, words: str, mark: str, **attributes: str) -> etree._Element
 _SHAPES = frozenset(_SVG + name for name in ("rect", "path", "circle", "ellipse", "polygon"))
 _GROUPS = frozenset(_SVG + name for name in ("g", "defs", "clipPath"))
 _NO_FILL = "fill: rgb(0, 0, 0); fill-opacity: 0;"
-_REFERRED = re.compile(r"#([\w:-]+)")
+_REFERRED = regex(r"#([\w:-]+)")
 
 
 def trim(root: etree._Element, *, clipped: bool) -> None:

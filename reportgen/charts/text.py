@@ -14,9 +14,10 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 
 FONT = "IBM Plex Sans"
-DIGITS = re.compile(r"\d")
+DIGITS = regex(r"\d")
 NBSP = "\u00a0"
 
 _REGULAR = {

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 
 from reportgen.brief.locators import ROMAN
+from reportgen.late_patterns import regex
 
 _SIGNS = {"-": "\ue002", ",": "\ue003", " ": "\ue004"}
 """Sign -> what stands for it where it parts nothing."""
 _WHOLE = "\ue005"
 """Before a number that pandoc would shorten to what differs from the one before: `1,000–010`."""
 _TYPED = str.maketrans({_WHOLE: "", **{stands: sign for sign, stands in _SIGNS.items()}})
-_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPED = regex(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
 """A number with commas between its thousands."""
-_COMPOUND = re.compile(r"[^\s,;:()\[\]{}–—-]+(?:-[^\s,;:()\[\]{}–—-]+)+")
-_COUNTED = re.compile(r"(?P<before>[^\W\d_]*)(?P<digits>\d+)[^\W\d_]*")
+_COMPOUND = regex(r"[^\s,;:()\[\]{}–—-]+(?:-[^\s,;:()\[\]{}–—-]+)+")
+_COUNTED = regex(r"(?P<before>[^\W\d_]*)(?P<digits>\d+)[^\W\d_]*")
 
 
 def as_typed(locator: str) -> str:

@@ -19,10 +19,11 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from reportgen.language.cldr import locale_of
+from reportgen.late_patterns import regex
 
-_TAG = re.compile(r"(<[^>]*>)")
-_FIRST = re.compile(r"^1(?= )")
-_TWO_STOPS = re.compile(r"(?<=\bг\.)\.(?!\.)")
+_TAG = regex(r"(<[^>]*>)")
+_FIRST = regex(r"^1(?= )")
+_TWO_STOPS = regex(r"(?<=\bг\.)\.(?!\.)")
 """After a year's `г.`, where a style ends the sentence."""
 
 

@@ -29,6 +29,7 @@ from reportgen.citing.dates import said_once, with_dates
 from reportgen.citing.terms import FIRST_PUBLISHED, TERMS, WORDS
 from reportgen.installing import command_for, version_of
 from reportgen.language.cldr import locale_of
+from reportgen.late_patterns import regex
 from reportgen.model.citation import (
     BibliographyEntry,
     Citation,
@@ -44,11 +45,11 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LISTED = "\ue001"
 _UNCAPITALISED = "\u2060"
 """Before a footnote's first letter, which pandoc would make a capital."""
-_SMALL = re.compile(r"^(?:<[^>]*>|\W)*(?:Ibid|Idem|Id|Op|Loc|N|Там)\b")
+_SMALL = regex(r"^(?:<[^>]*>|\W)*(?:Ibid|Idem|Id|Op|Loc|N|Там)\b")
 """What pandoc makes a capital of at the start of a footnote."""
-_TERM_NAME = re.compile(r"[a-z-]+/[a-z]+/(?:true|false)=")
-_TAG = re.compile(r"<[^>]*>")
-_BRACKETED = re.compile(r"(?:[^\[\]{}]|\[[^\[\]{}]*\])*")
+_TERM_NAME = regex(r"[a-z-]+/[a-z]+/(?:true|false)=")
+_TAG = regex(r"<[^>]*>")
+_BRACKETED = regex(r"(?:[^\[\]{}]|\[[^\[\]{}]*\])*")
 READ_BY_PANDOC = (
     *("number-of-pages", "opus", "folio", "verse", "line", "column", "figure", "book", "issue", "note", "sub-verbo"),
     *("volume", "part", "paragraph", "section", "chapter", "page"),

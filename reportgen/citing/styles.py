@@ -13,8 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from reportgen.late_patterns import regex
+
 NAMES = 'the names are those that addresses on zotero.org/styles end in, e.g. "apa"'
-NAME = re.compile(r"[a-z0-9-]+")
+NAME = regex(r"[a-z0-9-]+")
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 

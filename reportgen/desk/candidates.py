@@ -3,7 +3,6 @@ last texts are remembered."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +21,13 @@ from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded as folded_letters
 from reportgen.language.words import lower
+from reportgen.late_patterns import regex
 
 CandidateKind = Literal["number", "range", "date", "name"]
 
-_NAME = re.compile(r"(?<![\w.,/-])[^\W\d_a-zа-яё][^\W\d_]*-?\d{1,4}[^\W\d_]?(?![\w/]|[.,-]\d)")
+_NAME = regex(r"(?<![\w.,/-])[^\W\d_a-zа-яё][^\W\d_]*-?\d{1,4}[^\W\d_]?(?![\w/]|[.,-]\d)")
 """`G20`, `COVID-19`, `Horizon2`: a capital, letters, and digits that belong to them."""
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)(\.?) $")
+_WORD_BEFORE = regex(r"([^\W\d_]+)(\.?) $")
 _LONGEST_WORD = 30
 
 

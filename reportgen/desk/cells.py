@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.desk.passages import Passage
+from reportgen.late_patterns import regex
 
-_MARK = re.compile(r" ?\|(?: |$)")
-_YEARS = re.compile(r"(?:fy|q[1-4]|h[12])?[ -]?(?:1[5-9]|20|21)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*", re.IGNORECASE)
-_CLASS = re.compile(r"[<>≤≥] ?\d[\d.,]*|\d[\d.,]*(?: ?[-–] ?\d[\d.,]*| ?\+)")
+_MARK = regex(r" ?\|(?: |$)")
+_YEARS = regex(r"(?:fy|q[1-4]|h[12])?[ -]?(?:1[5-9]|20|21)\d\d(?:\s?[/–-]\s?\d{2,4})?\W*", re.IGNORECASE)
+_CLASS = regex(r"[<>≤≥] ?\d[\d.,]*|\d[\d.,]*(?: ?[-–] ?\d[\d.,]*| ?\+)")
 """A class of ages, sizes or incomes at the head of a row: `25 - 29`, `65+`."""
 _CLASSES = 3
 """Classes below each other at least; fewer may be values."""
-_LETTER = re.compile(r"[^\W\d_]")
-_NUMBER = re.compile(r"[-−–+~<>≥≤$€£₸]*\s*\d[\d.,\s]*(?:%|‰|[^\W\d_]{1,3})?\W*")
+_LETTER = regex(r"[^\W\d_]")
+_NUMBER = regex(r"[-−–+~<>≥≤$€£₸]*\s*\d[\d.,\s]*(?:%|‰|[^\W\d_]{1,3})?\W*")
 _LONGEST_TITLE = 240
 _LONGEST_INSIDE = 60
 

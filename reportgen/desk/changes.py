@@ -23,6 +23,7 @@ from reportgen.desk.yaml_edits import (
     with_part,
 )
 from reportgen.diagnostics import ReportError
+from reportgen.late_patterns import regex
 from reportgen.load.lines import FileText
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.load.yaml import Sequence as YamlSequence
@@ -33,7 +34,7 @@ from reportgen.model.edition import EditionNote
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project, Settings
 
-_FRONT = re.compile(r"(---[ \t]*\r?\n)(.*?)(^(?:---|\.\.\.)[ \t]*\r?$)", re.S | re.M)
+_FRONT = regex(r"(---[ \t]*\r?\n)(.*?)(^(?:---|\.\.\.)[ \t]*\r?$)", re.S | re.M)
 
 
 def change_entry(kind: str, text: str, day: str, facts: tuple[str, ...] = ()) -> dict[str, YamlValue]:

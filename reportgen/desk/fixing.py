@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.late_patterns import regex
 from reportgen.load.lines import FileText
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.load.yaml import Scalar, YamlNode, read_yaml
@@ -30,11 +31,11 @@ NAMED = frozenset(
 """Codes of a name that is none of those it can be."""
 FIXED = NAMED | {"bad-date", "bare-call", "curly-quotes", "unquoted-relation"}
 """Codes of what can be put right, where it is beyond doubt."""
-_ONE_NEAR = re.compile(r'did you mean "([^"]+)"\?')
-_YEAR_FIRST = re.compile(r"write the year first: (\d{4}-\d\d-\d\d)")
-_QUOTED = re.compile('"([^"]+)"')
+_ONE_NEAR = regex(r'did you mean "([^"]+)"\?')
+_YEAR_FIRST = regex(r"write the year first: (\d{4}-\d\d-\d\d)")
+_QUOTED = regex('"([^"]+)"')
 _PAIRS = ("“”", "„“", "„”", "‘’", "«»")
-_BREAK = re.compile(r"\r\n|\n|\r")
+_BREAK = regex(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ from reportgen.archive.media_types import (
     media_type_and_charset,
 )
 from reportgen.archive.warc import is_warc
+from reportgen.late_patterns import regex
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOOKED_AT = 4096
-_MARKUP = re.compile(
+_MARKUP = regex(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -4,7 +4,6 @@ quotations that it does not have. Pure; places count in code points of the text 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,15 @@ from reportgen.desk.proposing import is_read_by, quoted_facts
 from reportgen.evidence.fold import FoldedText
 from reportgen.evidence.match import Miss, find_quote
 from reportgen.language.guessing import language_read
+from reportgen.late_patterns import regex
 from reportgen.model.fact import Rank
 from reportgen.model.project import Project
 from reportgen.model.source import Source
 
 _SHEET = 60
 """Paragraphs that are laid out together where a text has no pages."""
-_BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:(?:\r\n|\n|\r)[^\S\r\n]*)+")
-_LINE = re.compile(r"\r\n|\n|\r")
+_BREAK = regex(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:(?:\r\n|\n|\r)[^\S\r\n]*)+")
+_LINE = regex(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)

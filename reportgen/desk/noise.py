@@ -13,62 +13,63 @@ from reportgen.desk.passages import Passage, PassageLine
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.reader import FIRST_YEAR, LAST_YEAR
+from reportgen.late_patterns import regex
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"\b(?:https?|ftp)://\S+|\bwww\.\S+|(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bdoi:? ?10\.\S+|\b10\.\d{4,9}/\S+"
     r"|\bIS[BS]N(?:-1[03])?:? ?[\dXx -]{8,17}|\barXiv:\S+",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
+_PHONE = regex(
     r"(?:\+\d{1,3}|\b00\d{1,3})(?:[ ().-]{0,2}\d{2,4}){2,5}"
     r"|\b(?:tel|phone|fax|mobile|call|тел|факс)\b\.?:? ?\+?[\d ().-]{6,20}\d|\(\d{3}\) ?\d{3}-\d{4}",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\[\d{1,3}(?:(?:, ?|-)\d{1,3})*\]")
-_PAGE = re.compile(
+_BRACKETED = regex(r"\[\d{1,3}(?:(?:, ?|-)\d{1,3})*\]")
+_PAGE = regex(
     r"\W*(?:page|p\.?|pp\.?|стр\.?|с\.|страница|бет)?\s*\d{1,4}(?:\s*(?:of|/|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_LISTED = re.compile(r"\(?\d{1,3}[.)](?=\s)")
-_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:\. ?| )(?=[^\W\d_])")
-_HEADING_ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.")
-_EQUATION = re.compile(r"\(\d{1,3}(?:\.\d{1,2})?\)$")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_REFERENCES = re.compile(
+_LISTED = regex(r"\(?\d{1,3}[.)](?=\s)")
+_HEADING = regex(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:\. ?| )(?=[^\W\d_])")
+_HEADING_ALONE = regex(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.")
+_EQUATION = regex(r"\(\d{1,3}(?:\.\d{1,2})?\)$")
+_WORD = regex(r"[^\W\d_]{3,}")
+_DIGITS = regex(r"\d+(?:[.,]\d+)*")
+_REFERENCES = regex(
     r"(?:\d+\.? )?(?:references|bibliography|works cited|literature cited|endnotes|литература|библиография"
     r"|список (?:использованной )?литературы|список использованных источников"
     r"|(?:пайдаланылған )?әдебиеттер(?: тізімі)?)\W*",
     re.IGNORECASE,
 )
-_AFTER_REFERENCES = re.compile(
+_AFTER_REFERENCES = regex(
     r"(?:\d+\.? )?(?:appendix|appendices|annex|annexes|приложени[ея]|қосымша(?:лар)?)\b", re.IGNORECASE
 )
-_ROW_OF_NUMBERS = re.compile(r"(?:\| *[-−–]?[\d.,]*\d%? *){2,}(?:\||$)")
+_ROW_OF_NUMBERS = regex(r"(?:\| *[-−–]?[\d.,]*\d%? *){2,}(?:\||$)")
 _ROWS_OF_A_TABLE = 4
 _SMALL = 10
 _OLDEST = 110
 _ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|CES?T|BST|MSK)\b"
-_CLOCK_AFTER = re.compile(rf" ?(?:[aApP]\.?[mM]\b|o'clock|{_ZONE})")
-_CLOCK = re.compile(rf"\b\d{{1,2}}[.:]\d{{2}} ?(?:[aApP]\.?[mM]\b|{_ZONE})")
-_COUNTER = re.compile(
+_CLOCK_AFTER = regex(rf" ?(?:[aApP]\.?[mM]\b|o'clock|{_ZONE})")
+_CLOCK = regex(rf"\b\d{{1,2}}[.:]\d{{2}} ?(?:[aApP]\.?[mM]\b|{_ZONE})")
+_COUNTER = regex(
     r" (?:comments?|shares?|likes?|views?|votes?|retweets?|followers?|min(?:ute)?s? read|replies|items?)\W*$",
     re.IGNORECASE,
 )
-_AGO = re.compile(r" ?(?:minutes?|hours?|days?|weeks?|months?|years?)? ?(?:ago|назад|бұрын)\b", re.IGNORECASE)
+_AGO = regex(r" ?(?:minutes?|hours?|days?|weeks?|months?|years?)? ?(?:ago|назад|бұрын)\b", re.IGNORECASE)
 _FEW_WORDS = 6
-_AGE_AFTER = re.compile(r"(?:[- ](?:years?|months?))?[- ]olds?\b|-летн|-жас", re.IGNORECASE)
-_AGED = re.compile(r"\bage(?:d|s| group)? (?:of |from |between )?$", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+, $")
-_NAME_BEFORE = re.compile(r"[\w’'.,-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*[ .]$")
-_NAME_ENDS = re.compile(r"[.,;:)\]]|$| (?:is|was|are|were|has|had|will|for|to|on|with|from|является|был[аи]?)\b")
-_NAME_AFTER = re.compile(r" (?:CFR|MAX|FR|USC|U\.S\.C)\b| [A-Z]{2,}\b(?! [a-zа-я]+s\b)")
-_BRACKET_BEFORE = re.compile(r"(?:^|\s)\($")
-_PUBLISHED = re.compile(
+_AGE_AFTER = regex(r"(?:[- ](?:years?|months?))?[- ]olds?\b|-летн|-жас", re.IGNORECASE)
+_AGED = regex(r"\bage(?:d|s| group)? (?:of |from |between )?$", re.IGNORECASE)
+_AGE_BEFORE = regex(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+, $")
+_NAME_BEFORE = regex(r"[\w’'.,-]+ [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*[ .]$")
+_NAME_ENDS = regex(r"[.,;:)\]]|$| (?:is|was|are|were|has|had|will|for|to|on|with|from|является|был[аи]?)\b")
+_NAME_AFTER = regex(r" (?:CFR|MAX|FR|USC|U\.S\.C)\b| [A-Z]{2,}\b(?! [a-zа-я]+s\b)")
+_BRACKET_BEFORE = regex(r"(?:^|\s)\($")
+_PUBLISHED = regex(
     r"\b(?:published|updated|posted|modified|last edited|retrieved|accessed|archived from"
     r"|опубликован\w*|обновлен\w*|жарияланған)\b",
     re.IGNORECASE,
 )
-_DATE_WORDS = re.compile(
+_DATE_WORDS = regex(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
     r"|\b(?:am|pm|at|on|by|first|last|gmt|utc|est|edt|bst|cet|et|pt|г|года|жылы|жылғы)\b"
     r"|\b(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*",
@@ -167,7 +168,7 @@ def _is_of_time(reading: NumberReading) -> bool:
     return all(base in ("s", "month") for unit in reading.units for base, _ in unit.powers)
 
 
-_FORMULA = re.compile(r"(?:(?:Al|As|Br|Ca|Cd|Cl|Cr|Cu|Fe|Hg|Na|Ni|Pb|Si|Zn|[BCFHIKNOPSU])\d{0,2}){2,}")
+_FORMULA = regex(r"(?:(?:Al|As|Br|Ca|Cd|Cl|Cr|Cu|Fe|Hg|Na|Ni|Pb|Si|Zn|[BCFHIKNOPSU])\d{0,2}){2,}")
 """`CO2`, `N2O`, `CH4`."""
 
 

@@ -13,30 +13,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.desk.passages import Passage, PassageLine
+from reportgen.late_patterns import regex
 
-_HEADING = re.compile(r"([A-Z]|\d{1,2})((?:\.\d{1,2}){1,3})\.? +(\S+)")
+_HEADING = regex(r"([A-Z]|\d{1,2})((?:\.\d{1,2}){1,3})\.? +(\S+)")
 """`2.3 Definitions`, `A.1 Sampling`."""
-_COUNTED = re.compile(r"(\(?)(\d{1,3})( ?[.):=]| [-–]) *(?=[^\W\d_]|[\"'(«])")
+_COUNTED = regex(r"(\(?)(\d{1,3})( ?[.):=]| [-–]) *(?=[^\W\d_]|[\"'(«])")
 """`3. Working`, `(3) growth`, `3 = Worked part of the month`."""
-_NOTE = re.compile(r"(\d{1,3}) +(?=[\"'(«]?[^\W\d_])")
+_NOTE = regex(r"(\d{1,3}) +(?=[\"'(«]?[^\W\d_])")
 """A note at the foot of a page."""
-_RAISED = re.compile(r"(?<=\S)(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])")
+_RAISED = regex(r"(?<=\S)(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_EQUATION = re.compile(r"=.*\((\d{1,3})\)\W*$|^\((\d{1,3})\)$")
-_IN_BRACKETS = re.compile(r"(?<=[^\W\d_]) ?\((\d{1,3})\)")
-_CODE = re.compile(r"(?<![\w.,/-])([^\W\d_]+-?)(\d{1,4})([^\W\d_]?)(?![\w/]|[.,-]\d)")
+_EQUATION = regex(r"=.*\((\d{1,3})\)\W*$|^\((\d{1,3})\)$")
+_IN_BRACKETS = regex(r"(?<=[^\W\d_]) ?\((\d{1,3})\)")
+_CODE = regex(r"(?<![\w.,/-])([^\W\d_]+-?)(\d{1,4})([^\W\d_]?)(?![\w/]|[.,-]\d)")
 """`B25`, `IA2`, `H08a`; where it begins with a capital, of any script that has them."""
-_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,}|_{4,})(?:[ ._]*\d{1,4}\b(?![.,]\d))*(?=\W*$| \|)")
+_LEADER = regex(r"(?:\.{4,}|(?:\. ){4,}|_{4,})(?:[ ._]*\d{1,4}\b(?![.,]\d))*(?=\W*$| \|)")
 """Dots that lead to a page, to the answers of a form, or to nothing."""
-_ENTRY = re.compile(r"(.*?\S)(?: \| | ?(?:\.{4,}|(?:\. ){4,}|_{4,})[ ._]*| )(\d{1,4}|[ivxlc]+)", re.IGNORECASE)
+_ENTRY = regex(r"(.*?\S)(?: \| | ?(?:\.{4,}|(?:\. ){4,}|_{4,})[ ._]*| )(\d{1,4}|[ivxlc]+)", re.IGNORECASE)
 """A line of contents: a title, or the end of one, and a page."""
-_CONTENTS = re.compile(r"(?:table of )?contents|содержание|оглавление|мазмұны", re.IGNORECASE)
-_CELL_OF_A_NUMBER = re.compile(r"\| *[-−–]?[\d.,]+%? *(?:\||$)")
+_CONTENTS = regex(r"(?:table of )?contents|содержание|оглавление|мазмұны", re.IGNORECASE)
+_CELL_OF_A_NUMBER = regex(r"\| *[-−–]?[\d.,]+%? *(?:\||$)")
 _BESIDE = r"(?:[-–−(]?\d[\d.,]*%?\)?\*{0,3}|[-–−:*]|\.{2,3})"
-_UNPARTED = re.compile(rf"(?<!\S)[-–−(]?\d[\d.,]*%?\)?\*{{0,3}}(?: +{_BESIDE}){{2,}}(?!\S)")
+_UNPARTED = regex(rf"(?<!\S)[-–−(]?\d[\d.,]*%?\)?\*{{0,3}}(?: +{_BESIDE}){{2,}}(?!\S)")
 """Numbers with no more than a space between: cells that are not told apart."""
-_GROUPED = re.compile(r"[-–−]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?%?")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_GROUPED = regex(r"[-–−]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?%?")
+_WORD = regex(r"[^\W\d_]{3,}")
 _LINES_BETWEEN = 12
 """Lines from one item of a list to the next at most."""
 _NOTE_WITHIN = 9000

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText
+from reportgen.late_patterns import regex
 
-_SENTENCE_END = re.compile(r"[.!?…।॥؟۔]['\")\]]*[⁰¹²³⁴-⁹]* (?=[\"'(\[]*[^\W_a-zа-яёәғқңөұүһі])")
-_ABBREVIATED = re.compile(
+_SENTENCE_END = regex(r"[.!?…।॥؟۔]['\")\]]*[⁰¹²³⁴-⁹]* (?=[\"'(\[]*[^\W_a-zа-яёәғқңөұүһі])")
+_ABBREVIATED = regex(
     r"(?:^|[ (])(?:[^\W\d_]|approx|ca|cf|dr|e\.g|est|etc|fig|i\.e|inc|jr|ltd|mr|mrs|ms|no|nos|pp|prof|st|vs|vol|см|рис"
     r"|табл|ст|стр|млн|млрд|тыс|руб|долл|т\.е|т\.д|т\.п)\.$",
     re.IGNORECASE,

@@ -36,6 +36,7 @@ from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable
 from reportgen.language.words import folded as folded_letters
 from reportgen.language.words import lower, words_of
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import DateValue, Fact, FactValue, TextValue
 from reportgen.model.measure import Measure, MeasureKind
@@ -50,7 +51,7 @@ TypedValue = Plain | str | Mapping[str, Plain]
 
 UNQUOTED = "not to be quoted and read"
 """Why a number that may be worth a fact is not proposed: no short quote of its own words carries it."""
-_CLAUSES = re.compile(r"[,;:.!?]\s")
+_CLAUSES = regex(r"[,;:.!?]\s")
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
 _MOST_MEASURES = 8
@@ -575,17 +576,17 @@ def _named(unit: PrintedUnit, per: Sequence[PrintedUnit]) -> str:
     return f"{unit.name}/{per[0].name}" if per else unit.name
 
 
-_YEAR_ALONE = re.compile(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
+_YEAR_ALONE = regex(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
 """A head that is a year, and its unit at most: `2024 (€)`."""
-_LABEL = re.compile(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
+_LABEL = regex(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
 """What numbers a table: `Table 3.`"""
-_UNIT_SAID = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )in ([^()]{1,30})$|^([%‰$€£₸]|\w{1,3})$")
+_UNIT_SAID = regex(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )in ([^()]{1,30})$|^([%‰$€£₸]|\w{1,3})$")
 """Where heads say a unit: `Catch (t)`, `Length, m`, `Costs in million euros`, `%`."""
 
 
-_THOUSANDS = re.compile(r"(?<!\w)['’‘]?(?:1[,. ]?)?000(?:s|['’]s)?(?!\w)")
+_THOUSANDS = regex(r"(?<!\w)['’‘]?(?:1[,. ]?)?000(?:s|['’]s)?(?!\w)")
 """A thousand in digits: `('000)`, `(000s)`, `1,000 t`."""
-_MONEY_FIRST = re.compile(r"^([A-Z]{3}|[€$£₸₽¥])\s*(thousand|million|billion|mln|bn|mn|m)s?$")
+_MONEY_FIRST = regex(r"^([A-Z]{3}|[€$£₸₽¥])\s*(thousand|million|billion|mln|bn|mn|m)s?$")
 """`EUR million`: read as `million EUR`."""
 
 

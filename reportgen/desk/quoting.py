@@ -15,16 +15,17 @@ from reportgen.language.guessing import small_words
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded as folded_letters
 from reportgen.language.words import lower
+from reportgen.late_patterns import regex
 
 MOST_WORDS = 12
 _USUAL = 5
 """Words of a quote that says what its number counts, where the sentence has them."""
-_CLAUSE_END = re.compile(r"[,;:.!?…][\"')\]]*[⁰¹²³⁴-⁹]*$|\|$")
+_CLAUSE_END = regex(r"[,;:.!?…][\"')\]]*[⁰¹²³⁴-⁹]*$|\|$")
 _OPENING = "\"'|"
-_CLOSING = re.compile(r"[,;:.!?…|\"']+$")
+_CLOSING = regex(r"[,;:.!?…|\"']+$")
 _LOOKED_BACK = 300
 """Characters beside a quote among which words are looked for that tell it from others."""
-_MARKS_AFTER = re.compile(r"[,;:.!?…|]+[\"'”’»]*$")
+_MARKS_AFTER = regex(r"[,;:.!?…|]+[\"'”’»]*$")
 
 
 def quote_around(folded: FoldedText, candidate: Candidate, language: str, carries: Callable[[str], bool]) -> str:

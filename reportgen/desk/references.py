@@ -23,6 +23,7 @@ from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.script import count_words
 from reportgen.language.guessing import language_of
 from reportgen.language.naming import begins_with_family_name, is_a_person, language_of_dating
+from reportgen.late_patterns import regex
 from reportgen.model.brief import person
 from reportgen.model.edtf import parse_edtf
 
@@ -39,11 +40,11 @@ _LINES_WITH_DATE = 12
 _SHOWN = 60
 _LONGEST = 400
 """Characters of a field."""
-_BY = re.compile(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$")
-_PARTED = re.compile(r"\s+[|–—·»:-]+\s+")
+_BY = regex(r"^(?:by|от|автор:?)\s+", re.IGNORECASE)
+_DAY = regex(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$")
+_PARTED = regex(r"\s+[|–—·»:-]+\s+")
 _TYPES = {"newsarticle": "article-newspaper", "report": "report", "scholarlyarticle": "article-journal", "book": "book"}
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_DOI = regex(r"10\.\d{4,9}/[^\s\"<>]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from reportgen.evidence.match import Ambiguous, Match, find_quote
 from reportgen.evidence.script import count_words
 from reportgen.facts.answers import Answers
 from reportgen.language.guessing import language_read
+from reportgen.late_patterns import regex
 from reportgen.load.facts import Basis, load_facts
 from reportgen.load.files import DiskFiles, MemoryFiles
 from reportgen.load.items import Loading
@@ -59,9 +60,9 @@ _DRAFT = "content/facts/draft.yaml"
 _MOST_UNDONE = 50
 _MOST_OFFERED = 5
 """Wordings of other facts that are offered for a claim."""
-_WRITTEN = re.compile(r"content/(?:facts/(?:[^/]+/)*[^/]+\.ya?ml|measures\.yaml|evidence\.lock)")
+_WRITTEN = regex(r"content/(?:facts/(?:[^/]+/)*[^/]+\.ya?ml|measures\.yaml|evidence\.lock)")
 """The files that may be written here."""
-_KEY = re.compile(r"(?:- |  )(?P<key>[a-z_]+):")
+_KEY = regex(r"(?:- |  )(?P<key>[a-z_]+):")
 _EVIDENCE_KEYS = ("prefix", "quote", "suffix", "locator")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from reportgen.late_patterns import regex
 from reportgen.model.dataset import letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -15,7 +15,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _MADE = (1980, 1, 1, 0, 0, 0)
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def workbook(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:

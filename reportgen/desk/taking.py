@@ -27,6 +27,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
 from reportgen.editions.gate import edition_problems
 from reportgen.facts.answers import Answers
 from reportgen.language.units import MULTIPLES
+from reportgen.late_patterns import regex
 from reportgen.load.fields import slug
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
@@ -43,7 +44,7 @@ LONGEST_LINE = 400
 """Characters of a field."""
 PlaceOf = Callable[[str, str], str]
 """A key of a fact and the fact's id -> what a person is told to change, where the fact is not written."""
-_KEY = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+): *(?P<value>.*)")
+_KEY = regex(r"\s*(?:- )?(?P<key>[a-z_]+): *(?P<value>.*)")
 
 
 @dataclass(frozen=True, slots=True)

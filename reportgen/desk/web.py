@@ -37,6 +37,7 @@ from reportgen.diagnostics import ReportError
 from reportgen.evidence.fold import FoldedText
 from reportgen.fonts.webfonts import web_font_faces
 from reportgen.language.guessing import language_read
+from reportgen.late_patterns import regex
 from reportgen.model.project import Project
 from reportgen.model.source import ArchivedText, Source, newest_first
 from reportgen.pages.default_theme import default_templates
@@ -61,7 +62,7 @@ _HEADERS = {
 }
 
 
-_MARKS = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>", re.IGNORECASE)
+_MARKS = regex(r"</?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>", re.IGNORECASE)
 """What CSL allows in titles, as Zotero writes it."""
 
 

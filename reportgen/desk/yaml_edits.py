@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from reportgen.late_patterns import regex
 from reportgen.load.lines import FileText
 from reportgen.load.yaml import Mapping as YamlMapping
 from reportgen.load.yaml import Scalar, YamlNode, read_yaml
@@ -28,9 +29,9 @@ YamlValue = str | Plain | Sequence["YamlValue"] | Mapping[str, "YamlValue"]
 NodePath = tuple[str | int, ...]
 """Keys and numbers of items on the way to a value."""
 
-_BARE = re.compile(r"[A-Za-z][\w-]*(?:[/.][\w-]+)*")
+_BARE = regex(r"[A-Za-z][\w-]*(?:[/.][\w-]+)*")
 """Words that need no quotes, if they are none that YAML reads otherwise."""
-_SAFE = re.compile(r"[\w.+-][\w.+~?/%-]*")
+_SAFE = regex(r"[\w.+-][\w.+~?/%-]*")
 """What means the same without quotes wherever it stands."""
 _WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 

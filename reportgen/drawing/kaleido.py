@@ -13,9 +13,10 @@ import shutil
 from importlib.util import find_spec
 
 from reportgen.drawing.v8 import NO_WORDS, DrawingError, Renderer, Widths, plotly_js_path
+from reportgen.late_patterns import regex
 
 _BROWSERS = ("google-chrome", "chromium", "chromium-browser", "chrome")
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = regex(r'\bid="([^"]+)"')
 
 
 def optional_renderer() -> Renderer | None:

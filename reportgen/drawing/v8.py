@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.fonts import metrics
 from reportgen.installing import command_for
+from reportgen.late_patterns import regex
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
@@ -48,13 +49,13 @@ _TILES = ("scattermap", "choroplethmap", "densitymap", "scattermapbox", "choropl
 NEEDS = dict.fromkeys(_WEBGL, "WebGL") | dict.fromkeys(_TILES, "WebGL and map tiles")
 """Types of trace that cannot be drawn here, and what each needs."""
 _GEO = ("scattergeo", "choropleth")
-_UNUSED = re.compile(r"(?:scene|map|mapbox)\d*")
+_UNUSED = regex(r"(?:scene|map|mapbox)\d*")
 """Parts of a layout for traces that cannot be drawn here."""
 
 
 MADV_DONTNEED = 4
 """Linux's name for pages that may be taken away: those of a file are read again."""
-_MAPPED = re.compile(
+_MAPPED = regex(
     r"^([0-9a-f]+)-([0-9a-f]+) (\S+) [^\n]*libmini_racer\.so\n(?:(?!Anonymous:)[A-Z][^\n]*\n)*Anonymous: +(\d+) kB",
     re.M,
 )

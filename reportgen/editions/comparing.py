@@ -19,6 +19,7 @@ from itertools import islice
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
+from reportgen.late_patterns import regex
 from reportgen.model.edition import Printed, PrintedChart, Said, Saying, WordsName
 
 
@@ -72,7 +73,7 @@ WORDY = frozenset(
 """What needs an entry, which may be minor."""
 
 
-_CELL = re.compile(r"\[([a-z0-9-]+):")
+_CELL = regex(r"\[([a-z0-9-]+):")
 """Where a formula takes a cell of a dataset."""
 
 
@@ -540,11 +541,11 @@ def _cell_text(cell: str, printed: Printed) -> str:
     return claim.replace("…", value).removesuffix(".") if claim and value else value or cell.removeprefix("fact:")
 
 
-_MARKED = re.compile(r"\|((?:fact|calc|row):[^⟩]*)⟩")
-_CLAIM = re.compile(r"⟨\|claim:([^⟩]*)⟩")
-_VALUE = re.compile(r"⟨[^|⟩]*\|([^⟩]*)⟩")
-_NUMBER = re.compile(rf"{_VALUE.pattern}|\d+")
-CITED = re.compile(r"@[a-z][a-z0-9-]*(?:\{[^}]*\})?|\[[a-z][a-z0-9-]*\]")
+_MARKED = regex(r"\|((?:fact|calc|row):[^⟩]*)⟩")
+_CLAIM = regex(r"⟨\|claim:([^⟩]*)⟩")
+_VALUE = regex(r"⟨[^|⟩]*\|([^⟩]*)⟩")
+_NUMBER = regex(rf"{_VALUE.pattern}|\d+")
+CITED = regex(r"@[a-z][a-z0-9-]*(?:\{[^}]*\})?|\[[a-z][a-z0-9-]*\]")
 """What a line has for a work that is cited, with the place in it, and for a reference to a figure or a section."""
 _ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
 

@@ -15,30 +15,31 @@ from posixpath import join, normpath, relpath
 from urllib.parse import quote, unquote
 
 from reportgen.exports.feeds import PICTURE_TYPES
+from reportgen.late_patterns import regex
 from reportgen.model.brief import folder_of, stem_of
 from reportgen.pages.addresses import PageAddress, addresses_in, css_readdressed, readdressed
 
 OPEN, CLOSE = "<!--edition-state-->", "<!--/edition-state-->"
 MOST_PICTURES = 1024**2
 """Bytes of pictures that are put into a page; beyond, they are files beside it."""
-_SLOT = re.compile(f"{re.escape(OPEN)}.*?{re.escape(CLOSE)}", re.S)
-_SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\n?", re.S)
+_SLOT = regex(f"{re.escape(OPEN)}.*?{re.escape(CLOSE)}", re.S)
+_SCRIPT = regex(r"<script\b[^>]*>.*?</script>\n?", re.S)
 MOVED = "<!--edition-addresses-->"
 """Stands in a page of which every address leads from the edition's own folder. Earlier versions froze pages without it,
 and with what `srcset` and CSS name as from the brief's folder."""
 _MOVED_BY_ALL = ("href", "src", "poster")
-_PUT_IN = re.compile(r'<style data-from="([^"]+)">.*?</style>', re.S)
+_PUT_IN = regex(r'<style data-from="([^"]+)">.*?</style>', re.S)
 """The stylesheet in a brief's page, and where it was."""
-_STYLESHEET = re.compile(r"""<link\b(?=[^>]*\brel=["']?stylesheet\b)[^>]*\bhref=["']?([^"'\s>]+)["']?[^>]*>""")
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_CANONICAL = re.compile(r'<link rel="(?:canonical|version-history|predecessor-version|alternate)"[^>]*>\n?')
-_BESIDE = re.compile(r"<!--beside-->.*?<!--/beside-->\n?", re.S)
-_SEARCHED = re.compile(r' data-pagefind-[a-z-]+(?:="[^"]*")?')
-_FILTERS = re.compile(r'<span hidden data-pagefind-filter="[^"]*"></span>\n?')
+_STYLESHEET = regex(r"""<link\b(?=[^>]*\brel=["']?stylesheet\b)[^>]*\bhref=["']?([^"'\s>]+)["']?[^>]*>""")
+_POLICY = regex(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_CANONICAL = regex(r'<link rel="(?:canonical|version-history|predecessor-version|alternate)"[^>]*>\n?')
+_BESIDE = regex(r"<!--beside-->.*?<!--/beside-->\n?", re.S)
+_SEARCHED = regex(r' data-pagefind-[a-z-]+(?:="[^"]*")?')
+_FILTERS = regex(r'<span hidden data-pagefind-filter="[^"]*"></span>\n?')
 _NOT_SEARCHED = '<meta name="robots" content="noindex">'
-_OWN_ADDRESS = re.compile(r'(<link rel="canonical" href="[^"]*/)editions/[^"/]+/(?=">)')
-_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
-_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+_OWN_ADDRESS = regex(r'(<link rel="canonical" href="[^"]*/)editions/[^"/]+/(?=">)')
+_DESCRIPTION = regex(r'<meta name="description" content="([^"]*)">')
+_FOREIGN = regex(r"[a-z][a-z0-9+.-]*:|//", re.I)
 _TYPES = {"woff2": "font/woff2", **PICTURE_TYPES}
 
 ReadSite = Callable[[str], bytes | None]

@@ -6,7 +6,6 @@ charts and the data files show them whether or not a brief does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -53,6 +52,7 @@ from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.nearness import nearest_words
 from reportgen.language.units import UnitError
+from reportgen.late_patterns import regex
 from reportgen.model.brief import PAGES, folder_of, original_of, tongue_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Printed, Saying, WordsName, whole
@@ -63,8 +63,8 @@ from reportgen.quantities.formula import FormulaError, parse_formula
 
 MOST_TOLD = 6
 """Values that follow, and cells of a file, told one by one."""
-_CLAIMED = re.compile(r"⟨\|claim:([^⟩]+)⟩")
-_NAMED = re.compile(r"(\w+)=([^,)]*)")
+_CLAIMED = regex(r"⟨\|claim:([^⟩]+)⟩")
+_NAMED = regex(r"(\w+)=([^,)]*)")
 
 
 def edition_problems(answers: Answers) -> tuple[Diagnostic, ...]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import tinycss2
 
+from reportgen.late_patterns import regex
+
 _HIDES = {
     "display": "none",
     "visibility": "hidden|collapse",
@@ -20,7 +22,7 @@ _HIDES = {
     "color": "transparent",
 }
 """Property -> a pattern of the values by which nothing is seen."""
-_MADE = re.compile(r"::?(?:before|after|marker|placeholder|backdrop|selection)\s*$")
+_MADE = regex(r"::?(?:before|after|marker|placeholder|backdrop|selection)\s*$")
 """What a stylesheet adds to a page itself."""
 
 

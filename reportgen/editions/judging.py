@@ -7,7 +7,6 @@ edition of that brief has seen it.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from hashlib import sha256
 from reportgen.brief.said import plain_line
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.editions.comparing import ASKED, WORDY, DifferenceKind, TextDifference
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief
 from reportgen.model.dataset import Dataset
 from reportgen.model.edition import Change, ChangeKind, Edition, EditionChange, EditionNote, NewValue, Said
@@ -188,7 +188,7 @@ def next_version(history: tuple[Edition, ...], minor: bool) -> str:
     return f"{major}.{int(small or 0) + 1}" if minor else str(int(major) + 1)
 
 
-_NAMED = re.compile(r"⟨\|fact:([^⟩]*)⟩")
+_NAMED = regex(r"⟨\|fact:([^⟩]*)⟩")
 """A fact that words of the site's record name."""
 _SAID = {
     DifferenceKind.CHANGED: "{old} was published on {day}; now it is {new}",

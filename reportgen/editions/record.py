@@ -23,6 +23,7 @@ from reportgen.editions.judging import Reason, entries_of, entry_digest, new_val
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of
 from reportgen.language.units import nouns_in
+from reportgen.late_patterns import regex
 from reportgen.model.edition import Change, Edition, EditionChange, EditionNote, NewValue, Printed, WordsName
 from reportgen.model.fact import Fact
 from reportgen.model.project import Project
@@ -33,13 +34,13 @@ from reportgen.pages.template_faults import own_templates
 
 OF_FACTS = frozenset((DifferenceKind.CHANGED, DifferenceKind.QUOTE, DifferenceKind.CLAIM, DifferenceKind.HIDDEN))
 """What is asked about a fact, a row, and what all pages share, where it stands."""
-_CLAIMED = re.compile(r"⟨\|claim:([^⟩]+)⟩")
-_LAID_OUT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
+_CLAIMED = regex(r"⟨\|claim:([^⟩]+)⟩")
+_LAID_OUT = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(script|style)\b.*?</\1>", re.S)
 """What a template has others say, and what is no text."""
-_ID_SIGNS = re.compile(r"[⟨⟩@/]")
-_SPOKEN = re.compile(r"""\s(?:alt|title|aria-label)="([^"]*)\"""")
-_ELEMENT = re.compile(r"<[^>]*>", re.S)
-_CONTENT = re.compile(r"""\bcontent:\s*["']([^"']*)["']""")
+_ID_SIGNS = regex(r"[⟨⟩@/]")
+_SPOKEN = regex(r"""\s(?:alt|title|aria-label)="([^"]*)\"""")
+_ELEMENT = regex(r"<[^>]*>", re.S)
+_CONTENT = regex(r"""\bcontent:\s*["']([^"']*)["']""")
 _SILENT = frozenset((DifferenceKind.NEW, DifferenceKind.TIMES, DifferenceKind.ORDER, DifferenceKind.WORDS))
 _SETTLED = ASKED - OF_FACTS - _SILENT | {DifferenceKind.MOVED}
 """What is asked about a page or a chart: the site may grow, and its pages may be rewritten; numbers stay."""

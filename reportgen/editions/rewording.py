@@ -7,7 +7,6 @@ languages whose words are known. A sentence that prints other numbers is told el
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from reportgen.language.literals import Numeral
 from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
 from reportgen.language.words import Token, folded, tokens_of
+from reportgen.late_patterns import regex
 from reportgen.model.fact import DateValue, TextValue
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import parse_formula
 
-_TOKEN = re.compile(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
-_LETTERS = re.compile(r"[^\W\d]|[%‰$€£]")
+_TOKEN = regex(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
+_LETTERS = regex(r"[^\W\d]|[%‰$€£]")
 _COUNTS = frozenset(range(2, 100))
 """Whole numbers whose words are compared. `One` is an article and a pronoun too."""
 

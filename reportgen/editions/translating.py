@@ -20,18 +20,19 @@ from reportgen.diagnostics import Diagnostic, Severity, Span
 from reportgen.editions.comparing import CITED, unvalued
 from reportgen.editions.rewording import Reworded, reworded, sizes_reworded
 from reportgen.facts.view import View
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief, Differs, file_of, original_of
 from reportgen.model.edition import Edition
 from reportgen.model.evaluated import EvaluatedBrief, PrintedNumber
 
-_NUMBER = re.compile(r"\d+")
-_WORK = re.compile(r"(?<![^\s\[])@([^\s{};,\]]+)(?:\{([^}]*)\}|,\s*([^\W\d]{1,4}\.?\s*\d[\d–-]*))?")
+_NUMBER = regex(r"\d+")
+_WORK = regex(r"(?<![^\s\[])@([^\s{};,\]]+)(?:\{([^}]*)\}|,\s*([^\W\d]{1,4}\.?\s*\d[\d–-]*))?")
 """A work that is cited, with the place in it as the program or, in a language whose words for it it lacks, its author
 has it: `@report{p. 3}`, `@report, S. 3`."""
 _WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+"
 """A word, or a letter of a script that has no spaces between words."""
 _FEW_WORDS = 5
-_ASKED = re.compile(r"\b(?:digits|decimals)=\w+")
+_ASKED = regex(r"\b(?:digits|decimals)=\w+")
 _SHOWN = 110
 """Letters of a sentence that a message shows."""
 _GAP = 1.5

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reportgen.evidence.date_words import DateWords
+from reportgen.late_patterns import regex
 
 AtomKind = Literal["year", "month", "day", "span", "whole", "void"]
 
@@ -17,7 +18,7 @@ SEASONS = {21: (3, 4, 5), 22: (6, 7, 8), 23: (9, 10, 11), 24: (12, 1, 2)}
 _EARLIEST, _LATEST = 1500, 2199
 """A bare number of four digits is a year only between these."""
 
-_NUMERIC = re.compile(
+_NUMERIC = regex(
     r"(?<![\w,/.])(?<!\d-)(?P<y>\d{4})(?P<ysep>[-/.])(?P<m>\d{1,2})"
     r"(?:(?P=ysep)(?P<d>\d{1,2})(?:[t ]\d\d:\d\d[\d:.]*z?)?)?"
     r"(?!\w|[/.,]\d|-\d)"
@@ -25,14 +26,14 @@ _NUMERIC = re.compile(
     r"(?=(?:г|ж)?(?:\W|$))(?![/.,]\d)"
     r"|(?P<cy>\d{4}) ?[年년](?: ?(?P<cm>\d{1,2}) ?[月월](?: ?(?P<cd>\d{1,2}) ?[日일])?)?"
 )
-_YEAR = re.compile(r"(?<![^\W_])\d{4}(?!\d)")
-_DAY = re.compile(r"(?<![^\W_])\d{1,2}(?!\d)")
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,]\d{3})+(?!\d)")
-_AFTER_DATE = re.compile(r"\0(?: \d{1,2}[^\W\d]{0,2},?|,|-\d{1,2},?)? $")
+_YEAR = regex(r"(?<![^\W_])\d{4}(?!\d)")
+_DAY = regex(r"(?<![^\W_])\d{1,2}(?!\d)")
+_GROUPED = regex(r"(?<!\d)\d{1,3}(?:[ ,]\d{3})+(?!\d)")
+_AFTER_DATE = regex(r"\0(?: \d{1,2}[^\W\d]{0,2},?|,|-\d{1,2},?)? $")
 """What stands before the year of a date, its month being blanked out."""
 _LONGEST_DAY = 24
 """Characters of a day in words, with what parts it from its month."""
-_PLURAL = re.compile(r" [a-z]+[^s\W]s(?!\w)")
+_PLURAL = regex(r" [a-z]+[^s\W]s(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from reportgen.evidence.date_atoms import AtomKind, DateAtom, date_atoms
 from reportgen.evidence.date_words import DateWords
+from reportgen.late_patterns import regex
 
 _MONTHS_OF = {
     "early": range(1, 6),
@@ -29,7 +30,7 @@ _DAYS_OF = {
     "late": range(18, 32),
     "end": range(18, 32),
 }
-_COMMA_OR_DASH = re.compile(r" ?- ?|, ?|/| ?& ?")
+_COMMA_OR_DASH = regex(r" ?- ?|, ?|/| ?& ?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Nothing is filled in that the quote does not print.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,13 +13,14 @@ from reportgen.evidence.date_atoms import SEASONS
 from reportgen.evidence.date_groups import ReadDate, printed_dates
 from reportgen.evidence.date_words import date_words
 from reportgen.evidence.fold import folded_words
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf
 
 DatePartName = Literal["year", "season", "month", "day"]
 DatePartState = Literal["read", "missing", "other"]
 
 _SOME_DAY = "2020-06-15"
-_MARK = re.compile(r" ?(?:\.\.\.|\[\.\.\.\]) ?")
+_MARK = regex(r" ?(?:\.\.\.|\[\.\.\.\]) ?")
 """What parts the pieces of a quote, as folded."""
 
 

@@ -12,6 +12,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from reportgen.late_patterns import regex
+
 LINE_JOIN = "\u00ad"
 """Stands in folded PDF text for a hyphen at a line's end: it may be read as a hyphen or as nothing."""
 
@@ -25,8 +27,8 @@ _DASHES = dict.fromkeys("‐‑‒–−﹣－", "-")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SIGNS = _SINGLE | _DOUBLE | _DASHES | _LIGATURES | {"…": "..."}
 
-_INVISIBLES = re.compile(f"\u00ad{_SPACE}*\n{_SPACE}*|[{_INVISIBLE}]+")
-_TYPOGRAPHY = re.compile(
+_INVISIBLES = regex(f"\u00ad{_SPACE}*\n{_SPACE}*|[{_INVISIBLE}]+")
+_TYPOGRAPHY = regex(
     rf"(?P<join>(?<=[^\W\d_])[-‐]{_SPACE}*\n{_SPACE}*(?=[^\W\d_]))"
     rf"|(?P<range>(?<=\d)(?:[—―]|[-‐–]{_SPACE}*\n{_SPACE}*)(?=\d))"
     rf"|(?P<dash>{_SPACE}*(?:[—―]|[-‐‑‒–−﹣－]{{2,}}){_SPACE}*)"

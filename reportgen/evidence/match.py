@@ -18,6 +18,7 @@ from reportgen.evidence.turned import denied_beside
 from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
 from reportgen.language.scanner import phrases
+from reportgen.late_patterns import regex
 
 _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
@@ -26,13 +27,13 @@ _AROUND = 400
 _BOUND_AROUND = 60
 """How far to either side of a quote a word may make a date in it a bound of time, in characters."""
 _PARAGRAPH = "¶"
-_COMPOUND = re.compile(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
+_COMPOUND = regex(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
 _KK_LETTERS = frozenset("әғқңөұүһі")
-_CYRILLIC = re.compile("[а-я]", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
-_PERIOD = re.compile(r"\b(?:a|an|each|every|per) [^\W\d_]+\Z")
-_WORD_AFTER = re.compile(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
+_CYRILLIC = regex("[а-я]", re.IGNORECASE)
+_WORD_BEFORE = regex(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
+_PERIOD = regex(r"\b(?:a|an|each|every|per) [^\W\d_]+\Z")
+_WORD_AFTER = regex(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
 
 MissKind = Literal["absent", "cut-word", "cut-number", "cut-bound", "cut-negation", "cut-mood", "short-piece", "empty"]
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText
+from reportgen.late_patterns import regex
 
-_WORD = re.compile(r"\S*[^\W_]\S*")
-_CORE = re.compile(r"[^\W_]+")
-_AROUND = re.compile(r"^[^\w%‰°$€£₸₽<>≤≥~≈±+-]+|[^\w%‰°$€£₸₽]+$")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*$")
+_WORD = regex(r"\S*[^\W_]\S*")
+_CORE = regex(r"[^\W_]+")
+_AROUND = regex(r"^[^\w%‰°$€£₸₽<>≤≥~≈±+-]+|[^\w%‰°$€£₸₽]+$")
+_SENTENCE_END = regex(r"[.!?][\"')\]]*$")
 _MARGIN = 3
 """Words looked at beyond the passage on either side."""
 

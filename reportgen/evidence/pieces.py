@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.script import count_words
+from reportgen.late_patterns import regex
 
 FURTHEST = 300
 """Characters that the pieces of a quote may span together."""
 FEWEST = 2
 """Words of a piece, at least."""
 
-_MARK = re.compile(r"(?<=\S) \.\.\. (?=\S)| ?\[\.\.\.\] ?")
+_MARK = regex(r"(?<=\S) \.\.\. (?=\S)| ?\[\.\.\.\] ?")
 """` … ` or `[…]`, as folded."""
-_TYPED_MARK = re.compile(r"(?<=\S)\s+(?:…|\.{3})\s+(?=\S)|\s*\[(?:…|\.{3})\]\s*")
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_TYPED_MARK = regex(r"(?<=\S)\s+(?:…|\.{3})\s+(?=\S)|\s*\[(?:…|\.{3})\]\s*")
+_EMPTY_LINE = regex(r"\n[^\S\n]*\n")
 
 PiecePlaces = tuple[tuple[int, int], ...]
 """Half-open offsets of each piece in the folded text."""

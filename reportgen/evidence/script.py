@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.evidence.fold import folded_words
+from reportgen.late_patterns import regex
 
 _LOOK_ALIKE_SCRIPTS = frozenset(
     ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH", "MATHEMATICAL")
@@ -16,8 +16,8 @@ _LOOK_ALIKE_SCRIPTS = frozenset(
 _QUANTITIES = "μΩΔπ"
 """Greek letters that stand beside Latin ones in units: μm, kΩ."""
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WORD = re.compile(r"[^\W_]+")
+_BIDI = regex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WORD = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from reportgen.evidence.fold import LINE_JOIN, FoldedText
 from reportgen.evidence.pieces import parted
 from reportgen.evidence.script import count_words
 from reportgen.language.scanner import phrases
+from reportgen.late_patterns import regex
 
-_TOKEN = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?…:;।॥؟۔。][\"')\]]*$")
+_TOKEN = regex(r"\S+")
+_SENTENCE_END = regex(r"[.!?…:;।॥؟۔。][\"')\]]*$")
 """Ends a sentence or a clause. An abbreviation counts as an end too: what cannot be told is left out."""
 _WINDOW = 400
 """Characters on either side in which words are looked for."""

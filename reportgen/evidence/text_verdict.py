@@ -19,11 +19,12 @@ from reportgen.evidence.words_read import WordsReading, read_words
 from reportgen.language.lexicon import UnitPowers
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.scanner import phrases
+from reportgen.late_patterns import regex
 from reportgen.model.text import Text
 from reportgen.model.verdict import ParaphraseCause, QuoteVerdict, Verdict, VerdictProblem, VerdictState
 
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_IN_NAME = re.compile(r"[^\W\d_]-?$")
+DIGITS = regex(r"\d+(?:[.,]\d+)*")
+_IN_NAME = regex(r"[^\W\d_]-?$")
 """What stands before digits that belong to a name: `G20`, `COVID-19`."""
 
 

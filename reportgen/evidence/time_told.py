@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable
 
@@ -12,10 +11,11 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.times import is_compared_with
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
 
 _ABOUT = parse_duration("P6M")
-_YEAR = re.compile(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
+_YEAR = regex(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
 
 
 def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.late_patterns import regex
+
 
 @dataclass(frozen=True, slots=True)
 class NamedTime:
@@ -94,10 +96,10 @@ _WORDS = {
 }
 _FURTHEST = 7
 """Words before a time among which one of comparison belongs to it."""
-_CLAUSE = re.compile(r"[,;:()–]| - ")
-_NUMBER_AT = re.compile(r"(?<!\bto )(?<!\bдо )(?<![\d.,])\d[\d.,]*(?: [^\W\d]+)? (?:[^\W\d]+ )?$")
+_CLAUSE = regex(r"[,;:()–]| - ")
+_NUMBER_AT = regex(r"(?<!\bto )(?<!\bдо )(?<![\d.,])\d[\d.,]*(?: [^\W\d]+)? (?:[^\W\d]+ )?$")
 """A number before a time, what it counts, and the word between the two; where a change ends, it is of that time."""
-_TOKEN = re.compile(r"[\w'-]+|[^\w\s]")
+_TOKEN = regex(r"[\w'-]+|[^\w\s]")
 
 
 def time_beside(

@@ -5,7 +5,6 @@ Compared are words by which something rises or falls, and words that deny or sup
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +13,13 @@ from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, words_of
+from reportgen.late_patterns import regex
 from reportgen.model.text import Text
 from reportgen.model.verdict import VerdictProblem
 
-_MARKS = re.compile(r"[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
+_MARKS = regex(r"[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
 _VALUE = "{value}"
-_JOIN = re.compile(r"[\s,]*(?:that|что|будто)?\s*")
+_JOIN = regex(r"[\s,]*(?:that|что|будто)?\s*")
 _BESIDE = 40
 """Characters beside a quote among which words that deny it are looked for."""
 _BETWEEN = 2

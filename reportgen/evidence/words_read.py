@@ -14,10 +14,11 @@ from typing import Literal
 
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.word_forms import WordForms, word_forms
+from reportgen.late_patterns import regex
 
-_WORD = re.compile(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
+_WORD = regex(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
 """A word, or a grade with its sign: `AA+`."""
-_JOINED = re.compile(r"[^\W\d_]-$")
+_JOINED = regex(r"[^\W\d_]-$")
 _SHARED = 3
 """Letters that two forms of a word share at least."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 
@@ -17,6 +16,7 @@ from reportgen.brief.wording import claim_text, mood_of
 from reportgen.facts.view import View
 from reportgen.language.rounding import bound_texts, exact_text, quantity_texts
 from reportgen.language.units import UnitError
+from reportgen.late_patterns import regex
 from reportgen.model.fact import DateValue, Fact, Status, TextValue
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 from reportgen.model.quantity import Quantity, Relation
@@ -402,10 +402,10 @@ def _yes(answer: bool) -> str:
     return "true" if answer else "false"
 
 
-_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_RUNS = regex(r"\s*[=+\-@＝＋－＠]")
+_NUMBER = regex(r"-?[0-9]+(\.[0-9]+)?")
+_BREAKS = regex(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_CONTROLS = regex(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def safe_cell(text: str) -> str:

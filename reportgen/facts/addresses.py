@@ -6,12 +6,12 @@ What the site holds besides (scripts, fonts, the search index) is nobody's to li
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from reportgen.facts.tongues import languages, twins
+from reportgen.late_patterns import regex
 from reportgen.model.brief import PAGES, BriefStatus, folder_of, paper_of, stem_of
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.project import Project
@@ -20,7 +20,7 @@ LISTS = ("", "facts/", "sources/", "charts/", "timeline/", "about/", "marks/", "
 """Folders of pages that every site has."""
 _DATA = ("facts.csv", "facts.json", "facts.sqlite", "sources.json", "datapackage.json")
 FILES = ("feed.xml", *(f"data/{name}" for name in _DATA))
-_LASTING = re.compile(
+_LASTING = regex(
     r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?(?:briefs|charts|facts|pages|sources)/[^/]+/[^/]+"
     r"|data/charts/[^/]+\.csv|assets/images/.+"
 )

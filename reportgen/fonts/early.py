@@ -12,6 +12,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 from reportgen.fonts.webfonts import REPERTOIRE
+from reportgen.late_patterns import regex
 
 SCRIPT = (
     "{const{upright,italic}=document.currentScript.dataset,style=getComputedStyle(document.documentElement),"
@@ -23,12 +24,12 @@ DIGEST = f"'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
 LEAST = 0.01
 """Share of a page's letters from which their file is asked for early; fewer are left to the stand-ins."""
 _OURS = "script-src 'self'"
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-_STYLE = re.compile(r'<style data-from="[^"]*">.*?</style>', re.S)
-_UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1>|<nav class=\"tongues\".*?</nav>|<[^>]*>", re.S)
-_ITALIC = re.compile(r'<p class="quote"[^>]*>(.*?)</p>|<(?:em|cite)\b[^>]*>(.*?)</(?:em|cite)>', re.S)
+_POLICY = regex(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_STYLE = regex(r'<style data-from="[^"]*">.*?</style>', re.S)
+_UNSEEN = regex(r"<(script|style|title)\b.*?</\1>|<nav class=\"tongues\".*?</nav>|<[^>]*>", re.S)
+_ITALIC = regex(r'<p class="quote"[^>]*>(.*?)</p>|<(?:em|cite)\b[^>]*>(.*?)</(?:em|cite)>', re.S)
 _FILES = {
-    name: re.compile(f"[{''.join(f'{re.escape(chr(first))}-{re.escape(chr(last))}' for first, last in ranges)}]")
+    name: regex(f"[{''.join(f'{re.escape(chr(first))}-{re.escape(chr(last))}' for first, last in ranges)}]")
     for name, ranges in REPERTOIRE.items()
 }
 _SAMPLES = {"latin": "a", "accents": "é", "latin-ext": "ž", "cyrillic": "Ж", "cyrillic-ext": "Ђ"}

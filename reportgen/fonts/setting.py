@@ -20,6 +20,7 @@ from reportgen.fonts.subset import cut_font, woff2
 from reportgen.fonts.typefaces import JOINERS, FontFace, Shelf, Typeface, opened
 from reportgen.fonts.webfonts import REPERTOIRE
 from reportgen.language.beyond_ascii import beyond_ascii
+from reportgen.late_patterns import regex
 
 ON_SCREEN = {SERIF: "Script Serif", SANS: "Script Sans"}
 """What stylesheets call the fonts of a page that stand in for one of ours."""
@@ -34,11 +35,11 @@ _UNSEEN = (
 """Spaces, control characters, joiners and selectors, as a class of a regular expression."""
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _SHIPPED = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for ranges in REPERTOIRE.values() for a, b in ranges)
-_OTHERS = re.compile(f"[^{_SHIPPED}{_UNSEEN}{_PRIVATE}]")
+_OTHERS = regex(f"[^{_SHIPPED}{_UNSEEN}{_PRIVATE}]")
 """A sign outside the fonts that every site ships."""
-_PRIVATE_SIGN = re.compile(f"[{_PRIVATE}]")
+_PRIVATE_SIGN = regex(f"[{_PRIVATE}]")
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_MARKED = re.compile(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
+_MARKED = regex(rf"[^\s<>&;{_MARKS}\ufe0f][{_MARKS}\ufe0f]*[{_MARKS}]")
 """A letter with marks that may stand on any letter. Letter and marks have to be of one font, or they do not meet."""
 # Not compiled at once, which takes a while: few texts have other signs than ours.
 _KANA = "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]"
@@ -47,8 +48,8 @@ _HAN = "[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 _ARABIC = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]"
 _DANDAS = ("\u0964", "\u0965")
 """Full stops of all Indic scripts, which the typefaces of each have."""
-_LANG = re.compile(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
-_TEXT = re.compile(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
+_LANG = regex(r'\blang="((?:ja|ko|zh)\b[\w-]*)"')
+_TEXT = regex(r"<svg\b.*?</svg>|<(script|style|title)\b.*?</\1>|<[^<>]*>", re.S)
 
 
 @dataclass(frozen=True, slots=True)

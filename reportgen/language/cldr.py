@@ -20,12 +20,13 @@ from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, unit_data
 from reportgen.language.scripts import script_of
 from reportgen.language.words import elided_keys, folded, lower, plain_keys, words_of
+from reportgen.late_patterns import regex
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
 """Letters of an abbreviated unit that is not one of the symbols."""
-_PATTERN = re.compile(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
-_MARKS = re.compile(r"[\u200e\u200f\u061c]")
+_PATTERN = regex(r"[\u200e\u200f\s]*\{0\}[\u200e\u200f\s]*")
+_MARKS = regex(r"[\u200e\u200f\u061c]")
 _SIGNS = (("%", "percent"), ("‰", "per_mille"))
 """Signs of units that are the same in every language."""
 _MISLEADING = {("kk", "duration-quarter")}

@@ -7,7 +7,6 @@ the power less the digits that stand beside it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -15,11 +14,13 @@ from typing import Any, Literal
 
 from babel import Locale
 
+from reportgen.late_patterns import regex
+
 Length = Literal["short", "long"]
 Around = tuple[str, str]
 """What stands before a number and after it, spaces included."""
 
-_DIGITS = re.compile(r"([^0]*)(0+)([^0]*)")
+_DIGITS = regex(r"([^0]*)(0+)([^0]*)")
 _DIRECTIONS = str.maketrans(dict.fromkeys("\u200e\u200f\u061c"))
 
 

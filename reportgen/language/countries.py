@@ -5,7 +5,6 @@ Names are those of CLDR and, below, those that the World Bank, the United Nation
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -13,6 +12,7 @@ from functools import cache
 from babel.core import get_global
 
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 
 SPOKEN = ("en", "ru", "kk")
 """Languages in which countries are always known."""
@@ -72,7 +72,7 @@ _OTHER_NAMES = {
     "XK": "XKX",
     "YE": "Yemen, Rep.",
 }
-_NO_LETTER = re.compile(r"[^\w]+")
+_NO_LETTER = regex(r"[^\w]+")
 
 
 def code_of(name: str, lang: str, others: Iterable[str] = ()) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
+from reportgen.late_patterns import regex
 
 _WINDOW = 160
 """How far to either side of a run phrases are looked for, in characters."""
-_BROKEN = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*,\s+\d{3}(?!\d)")
+_BROKEN = regex(r"(?<![\w.,])\d{1,3}(?:,\d{3})*,\s+\d{3}(?!\d)")
 """A number that the end of a line parts, which may be a space by now."""
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Literal
 from unicodedata import bidirectional
 
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 
 Direction = Literal["ltr", "rtl"]
 _RTL_SCRIPTS = ("Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg")
 RTL = "\u0590-\u05ff\u0600-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """What is written right to left, as a class of a regular expression. Arabic digits are not."""
-WRITTEN_RTL = re.compile(f"[{RTL}]")
+WRITTEN_RTL = regex(f"[{RTL}]")
 
-NUMBER_OF = re.compile(rf"(?<=[^\W\d_])(?<![{RTL}])[\s,:()][\s,;:()]*(?=\d[\d.,]*(?:[–-]\d[\d.,]*)?\s+[{RTL}])")
+NUMBER_OF = regex(rf"(?<=[^\W\d_])(?<![{RTL}])[\s,:()][\s,;:()]*(?=\d[\d.,]*(?:[–-]\d[\d.,]*)?\s+[{RTL}])")
 """What parts a name from the number of a word that is written right to left: in `Office, 20 يناير` the 20 would go with
 the name."""
 
-SIGN_OF_MONEY = re.compile(r"(?<![^\W_])[A-Z]{1,3}[$€£¥](?![\w\u200e\u00a0 ]*\d|&lrm;)")
+SIGN_OF_MONEY = regex(r"(?<![^\W_])[A-Z]{1,3}[$€£¥](?![\w\u200e\u00a0 ]*\d|&lrm;)")
 """`R$` behind its number: where lines are written right to left it would be `$R`."""
 
 

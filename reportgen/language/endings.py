@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from reportgen.late_patterns import regex
+
 _FRONT = frozenset("әеіөүэ")
 _BACK = frozenset("аоұыуяю")
 _NASAL = frozenset("мнң")
 _VOICELESS = frozenset("пфкқтсшщцчхһбвгд")
 """Final б, в, г and д are spoken without voice."""
-_OWNED = re.compile(r"[\w-]+ (?:\w+(?:[^аәеоөұүыіуюяэ](?:ы|і)|сы|сі))$")
+_OWNED = regex(r"[\w-]+ (?:\w+(?:[^аәеоөұүыіуюяэ](?:ы|і)|сы|сі))$")
 """Two nouns of which the second belongs to the first: `жұмыс орны`, `АҚШ доллары`."""
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded, lower
+from reportgen.late_patterns import regex
 from reportgen.model.source import Source
 
 _SMALL: dict[str, frozenset[str]] = {
@@ -40,8 +41,8 @@ def small_words(tag: str) -> frozenset[str]:
 
 UNKNOWN = "und"
 """The tag of a language that is not known: in it no words of relation are, and a person has to look."""
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LATIN = regex(r"[A-Za-zÀ-ɏ]")
+_CYRILLIC = regex(r"[Ѐ-ӿ]")
 _DISTINCT = 2
 """So many different small words of a language make a sentence of it, where no word is the expected language's."""
 
@@ -75,7 +76,7 @@ def spoken_in(text: str, expected: str) -> str:
     return expected if same and not best else UNKNOWN
 
 
-_TELLING = re.compile("[ӘәҒғҚқҢңҰұҺһ]")
+_TELLING = regex("[ӘәҒғҚқҢңҰұҺһ]")
 """Letters that of these languages `kk` alone has."""
 _BESIDE: dict[str, frozenset[str]] = {
     "de": frozenset(["rund", "etwa", "über", "mehr", "weniger", "knapp", "ungefähr", "mindestens", "höchstens"]),

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from reportgen.language.lexicon import names_data
+from reportgen.late_patterns import regex
 
-_NO_NAME_OF_A_PERSON = re.compile(r"[\d&/@|:]|\b(?:and|of|for|the|on|at|и|по|на|от|для|және)\b", re.IGNORECASE)
+_NO_NAME_OF_A_PERSON = regex(r"[\d&/@|:]|\b(?:and|of|for|the|on|at|и|по|на|от|для|және)\b", re.IGNORECASE)
 _MOST_WORDS = 6
 """Of a person's name."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reportgen.late_patterns import regex
+
 _SAME = (
     "fish salmon trout cod carp tuna pike perch sturgeon herring mackerel plaice sole haddock halibut shad "
     "grouse sheep cattle deer moose elk caribou bison swine poultry livestock offspring plankton krill species "
@@ -39,15 +41,15 @@ _ENDINGS = (
     ("wife", "wives"),
 )
 """Ends of nouns that are put together: a swordfish, a housewife."""
-_MEN = re.compile(
+_MEN = regex(
     "(?:fisher|crafts|sports|police|fire|states|chair|work|business|sales|camera|milk|post|trades|noble|clergy|spokes"
     "|country|horse|oars|frontiers|watch)man"
 )
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
-_HEAD = re.compile(r"(.+?)( (?:per|of|from|in|for|with|without|at|under|on|by|to) .+)")
-_SYMBOL = re.compile(r"\d|[a-zа-я][A-ZА-Я]")
+_HEAD = regex(r"(.+?)( (?:per|of|from|in|for|with|without|at|under|on|by|to) .+)")
+_SYMBOL = regex(r"\d|[a-zа-я][A-ZА-Я]")
 """What is in a name that is no word: MtCO2e."""
-_PLURAL = re.compile(r".{2,}[^sui'’]s|.{2,}(?:ies|ues)", re.IGNORECASE)
+_PLURAL = regex(r".{2,}[^sui'’]s|.{2,}(?:ies|ues)", re.IGNORECASE)
 
 
 def plural_of(noun: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.language.lexicon import unit_data
 from reportgen.language.literals import Numeral, literal, part_sign, raised_power
 from reportgen.language.worded import LARGEST_PART, WordedReader
+from reportgen.late_patterns import regex
 
 _POWER_SIGNS = frozenset("×x*·хХX")
 _LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "t": None, "B": None, "Md": 10**9, "Bn": None}
 """Multiples before the sign of a currency, where a language's own words do not say it; None where languages differ."""
-_LETTER_AND_MONEY = re.compile(
+_LETTER_AND_MONEY = regex(
     r"(?:[kKmMtTEeBG]|MM|mm|[mM]d|[mM]n|[bB]n|BN|tr|[tT]n|[mM]io|[mM]rd|[tT]sd|th)([A-Z]{3}|kr)|[EeMm]Ft"
 )
 """`12 TEUR`, `12 kCHF`, `12 EFt`, `12 tkr`: a multiple and a currency in one word, or a coin's name, such as BUSD."""

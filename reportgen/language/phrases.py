@@ -18,6 +18,7 @@ from importlib import resources
 from babel.lists import format_list
 
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 
 Forms = Mapping[str, str]
 """CLDR's plural category, such as `one` or `few` -> a phrase beside a number of that category."""
@@ -26,16 +27,16 @@ Phrases = Mapping[str, str | Forms]
 
 ENGLISH, OWN, END = "\U00100001", "\U00100002", "\U00100003"
 """Begin what is in English on a page of another language, begin within it what is in the page's, and end either."""
-_MARKS = re.compile(f"[{ENGLISH}{OWN}{END}]")
-_TAG = re.compile(r"<(script|style|title|textarea|option)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.S)
-_WHOLE = re.compile(rf"(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>/]*)>{ENGLISH}([^<>{ENGLISH}{OWN}{END}]*){END}(?=</)")
-_ATTRIBUTES = re.compile(
+_MARKS = regex(f"[{ENGLISH}{OWN}{END}]")
+_TAG = regex(r"<(script|style|title|textarea|option)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.S)
+_WHOLE = regex(rf"(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>/]*)>{ENGLISH}([^<>{ENGLISH}{OWN}{END}]*){END}(?=</)")
+_ATTRIBUTES = regex(
     rf"<(?:img|input)\b[^<>]*{ENGLISH}[^<>]*>|<[a-z][a-z0-9]*\b[^<>]*{ENGLISH}[^<>]*>(?=(?:[^\w<>&]|&[^;]*;)*</)"
 )
 """Tags with attributes in English, of elements without words: on others `lang` would be of the words too."""
-_LABELLED = re.compile(rf'(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>]*?) aria-label="([^"<>]*{ENGLISH}[^"<>]*)"')
+_LABELLED = regex(rf'(<[a-z][a-z0-9]*\b(?![^<>]*\slang=)[^<>]*?) aria-label="([^"<>]*{ENGLISH}[^"<>]*)"')
 """An element with words whose name, which only a screen reader says, is in English or begins so."""
-_NO_WORDS = re.compile(rf"{OWN}((?:[^{ENGLISH}{OWN}{END}<>]|<[^<>]*>)*){END}")
+_NO_WORDS = regex(rf"{OWN}((?:[^{ENGLISH}{OWN}{END}<>]|<[^<>]*>)*){END}")
 
 
 @cache

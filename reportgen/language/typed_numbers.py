@@ -22,6 +22,7 @@ from reportgen.language.scanner import phrases
 from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
 from reportgen.language.words import folded, lower, with_plain_digits
+from reportgen.late_patterns import regex
 
 DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
 
@@ -50,11 +51,11 @@ class NumberWord:
 
 DIGIT = r"\d²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⒛⓪-⓿❶-➓㆒-㆕㈠-㈩㉈-㉏㉑-㉟㊀-㊉㊱-㊿𐄇-𐄳🄀-🄌"
 """Inside a character class: everything that reads as a digit, superscripts, fractions and circled ones too."""
-HAS_DIGIT = re.compile(f"[{DIGIT}]")
-_RUN = re.compile(f"[{DIGIT}]+(?:[.,:/⁄'’\u00a0\u202f\u2009][{DIGIT}]+| \\d{{3}}(?!\\d))*")
-_SPLIT = re.compile(f"[{DIGIT}]+")
-_RAISED_UNIT = re.compile(r"(?<=[mм])[²³](?!\w)")
-_ADDRESS = re.compile(
+HAS_DIGIT = regex(f"[{DIGIT}]")
+_RUN = regex(f"[{DIGIT}]+(?:[.,:/⁄'’\u00a0\u202f\u2009][{DIGIT}]+| \\d{{3}}(?!\\d))*")
+_SPLIT = regex(f"[{DIGIT}]+")
+_RAISED_UNIT = regex(r"(?<=[mм])[²³](?!\w)")
+_ADDRESS = regex(
     r"\b(?:(?:https?|ftp)://|www\.|doi:\s?10\.)[^\s<>]*[\w/]|(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b10\.\d{4,9}/[^\s<>]*[\w/]",
     re.I,
 )
@@ -63,25 +64,25 @@ _ADDRESS = re.compile(
 _YEAR = r"(?:1[89]\d\d|20\d\d|2100)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_NUMERIC_DATE = re.compile(
+_NUMERIC_DATE = regex(
     rf"(?<![\w.,/-])(?:{_YEAR}-(?:0[1-9]|1[0-2])(?:-{_DAY})?|{_DAY}([./-]){_MONTH}\1{_YEAR}"
     rf"|{_MONTH}/{_DAY}/{_YEAR}|{_YEAR}/{_MONTH}/{_DAY})(?![\w%]|[.,/-]\d)"
 )
-_QUARTER = re.compile(rf"\b[QH][1-4](?=\s?{_YEAR}(?!\w))")
-_SPAN = re.compile(rf"(?<![\w.,/]){_YEAR}\s?[–—/-]\s?(?:{_YEAR}|\d\d)(?!\w|[%‰°]|[.,:/]\d)")
-_PLAIN_YEAR = re.compile(_YEAR)
-_SIGNED = re.compile(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
-_SENTENCE = re.compile(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
+_QUARTER = regex(rf"\b[QH][1-4](?=\s?{_YEAR}(?!\w))")
+_SPAN = regex(rf"(?<![\w.,/]){_YEAR}\s?[–—/-]\s?(?:{_YEAR}|\d\d)(?!\w|[%‰°]|[.,:/]\d)")
+_PLAIN_YEAR = regex(_YEAR)
+_SIGNED = regex(r"(?:^|[^\w\ufffc])[-−+±~≈<>≤≥]\Z")
+_SENTENCE = regex(r"[.!?…][\s\u00a0]+(?=[^\W\d_a-zа-яё])|\n{2,}")
 _NEAR = 8
 """Phrases from that on which ends behind the start of a number, among which is the one that holds it."""
 _PART = 256
 """Signs in a part of a text."""
-_NEXT = re.compile(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
-_AFTER = re.compile(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
+_NEXT = regex(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
+_AFTER = regex(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
 
-_BETWEEN = re.compile(r"\s*[=–—-]?\s*(?:[^\W\d_]+\s+)?")
-_BEHIND_VALUE = re.compile(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
+_BETWEEN = regex(r"\s*[=–—-]?\s*(?:[^\W\d_]+\s+)?")
+_BEHIND_VALUE = regex(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
 """A word behind what a call prints, which stands in the text as one private-use character."""
 
 

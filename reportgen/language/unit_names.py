@@ -5,7 +5,6 @@ First what units.yaml of the project says, then the `printed` part of the langua
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -18,9 +17,10 @@ from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.locales import locale_of
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.units import UnitTable
+from reportgen.late_patterns import regex
 from reportgen.model.quantity import UnitForms
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_CYRILLIC = regex(r"[Ѐ-ӿ]")
 
 
 def currency_symbol(code: str, lang: str, units: UnitTable) -> str:

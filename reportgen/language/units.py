@@ -17,6 +17,7 @@ from reportgen.language.lexicon import lexicon
 from reportgen.language.nearness import nearest_words
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.rounding import exact_text, magnitude
+from reportgen.late_patterns import regex
 from reportgen.model.quantity import PLAIN, Quantity, Unit, UnitForms
 
 Powers = tuple[tuple[str, int], ...]
@@ -85,9 +86,9 @@ SHORTEST_NOUN = 3
 _ENERGY: Powers = (("W", 1), ("s", 1))
 _PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
 """Units that take whatever prefix makes their number short."""
-_RATE = re.compile(r"(.+) per (\d[\d,. \u00a0]*\D.*)")
+_RATE = regex(r"(.+) per (\d[\d,. \u00a0]*\D.*)")
 """A count of something by so many of something else: `deaths per 100,000 people`."""
-_NAME = re.compile(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
+_NAME = regex(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
 class UnitError(ValueError):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from reportgen.late_patterns import regex
+
 TokenKind = Literal["number", "word", "raised", "fraction", "sign"]
 
 _DIGITS = {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0xFF10) for n in range(10)}
@@ -42,9 +44,9 @@ _VOWELS = (
     "\u102b-\u103e\u17b4-\u17d3\u17dd\u200d"
 )
 """Signs of vowels and their like, which are no letters and stand inside words: `करोड़`, `ล้าน`, `သန်း`."""
-_HAN_MULTIPLE = re.compile("[百万萬亿億]|千(?![瓦克米帕卡焦伏安赫升字比])")
+_HAN_MULTIPLE = regex("[百万萬亿億]|千(?![瓦克米帕卡焦伏安赫升字比])")
 """A multiple in Chinese or Japanese, and no prefix of a unit: `千瓦` is a kilowatt."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<number>(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)(?:[.,·]\d+)*|(?<![\w.,])\.\d+|\d+(?:[.,'·]\d+)*)"
     rf"|(?P<word>{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad{_VOWELS}])*(?:'{_LETTER}+)*)"
     rf"|(?P<raised>[{_RAISED}]+)|(?P<fraction>[{_PARTS}])|(?P<sign>\S)"

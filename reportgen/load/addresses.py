@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_NEXT = re.compile(r"[\s;,]+(?=https?://)", re.IGNORECASE)
-_BARE = re.compile(r"(?:www\.|(?:dx\.)?doi\.org/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S", re.IGNORECASE)
-_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-_GOOD = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::\d+)?(?:[/?#][\w!#$%&'()*+,/:;=?@\[\]~.-]*)?", re.ASCII)
-_LATEX = re.compile(r"\\([_%&#$~])(?:\{\})?")
+from reportgen.late_patterns import regex
+
+_WEB = regex(r"https?://", re.IGNORECASE)
+_NEXT = regex(r"[\s;,]+(?=https?://)", re.IGNORECASE)
+_BARE = regex(r"(?:www\.|(?:dx\.)?doi\.org/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/)\S", re.IGNORECASE)
+_DOI = regex(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_ADDRESS = regex(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_GOOD = regex(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::\d+)?(?:[/?#][\w!#$%&'()*+,/:;=?@\[\]~.-]*)?", re.ASCII)
+_LATEX = regex(r"\\([_%&#$~])(?:\{\})?")
 """A sign as LaTeX escapes it in an address, which BibTeX files of Mendeley and others do."""
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
-LOCAL_PATH = re.compile(
+LOCAL_PATH = regex(
     r"(?<![\w/:.])(?:file:|zotero:|[A-Za-z]:\\|/(?:Users|home|Volumes)/|~/|\\\\[\w.-]+\\)", re.IGNORECASE
 )
 """Where a place on somebody's own machine begins."""

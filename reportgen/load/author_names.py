@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
+from reportgen.late_patterns import regex
 from reportgen.load.items import Loading
 from reportgen.model.brief import Author, Brief
 
-_INITIAL = re.compile(r"[^\W\d_]\.?-?(?:[^\W\d_]\.)?")
+_INITIAL = regex(r"[^\W\d_]\.?-?(?:[^\W\d_]\.)?")
 
 
 def check_authors(loading: Loading, briefs: Iterable[Brief], publisher: Collection[str]) -> None:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-_ENTRY = re.compile(r"@\s*(?P<kind>[A-Za-z]+)\s*[{(]\s*")
-_KEY = re.compile(r"[^\s,{}()=]+(?=\s*[,})])")
-_FIELD = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
-_WORD = re.compile(r"[^\s,{}\"#]+")
-_JOINED = re.compile(r"\s*#\s*")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_QUOTE = re.compile(r"\\.|[{}\"]", re.DOTALL)
+from reportgen.late_patterns import regex
+
+_ENTRY = regex(r"@\s*(?P<kind>[A-Za-z]+)\s*[{(]\s*")
+_KEY = regex(r"[^\s,{}()=]+(?=\s*[,})])")
+_FIELD = regex(r"[\s,]*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
+_WORD = regex(r"[^\s,{}\"#]+")
+_JOINED = regex(r"\s*#\s*")
+_BRACE = regex(r"\\.|[{}]", re.DOTALL)
+_QUOTE = regex(r"\\.|[{}\"]", re.DOTALL)
 _NO_WORKS = frozenset(("comment", "preamble", "string"))
 _INHERITING = ("crossref", "xdata")
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from reportgen.diagnostics import Places, Span
+from reportgen.late_patterns import regex
 from reportgen.load.changes import CHANGES, check_changes, is_reason
 from reportgen.load.fields import ID, WrongKeyError, a_day, a_or_an, is_language, slug, word_of, words
 from reportgen.load.items import Item, Loading, Register, checked
@@ -33,8 +34,8 @@ from reportgen.model.edition import Change, Removal
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.text import Text, is_seen
 
-_FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_FRONT = regex(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_LONE_RETURN = regex(r"\r(?!\n)")
 """A line end of old Macs; elsewhere a sign that does not break a line of Markdown."""
 MOST_LINES = 10_000
 """Lines of a brief; to convert very many takes longer than anybody waits."""
@@ -43,7 +44,7 @@ Kind = Literal["brief", "page"]
 
 
 _INSTITUTION = ("organisation", "organization", "literal")
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?")
+_ORCID = regex(r"(?:https?://(?:www\.)?orcid\.org/)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?")
 _A_NAME = (
     "for example [{name: Jane Doe, orcid: 0000-0002-1825-0097}, {family: Doe, given: Jane}, {organisation: World Bank}]"
 )
@@ -416,7 +417,7 @@ def _removed(loading: Loading, removed: tuple[Removal, ...], at: Places) -> tupl
     return removed
 
 
-_KEY_LINE = re.compile(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
+_KEY_LINE = regex(r"(?:[a-z_]+:(?:\s|$)|\s|- |#|$)")
 
 
 def _tell_front(loading: Loading, kind: Kind, source: FileText) -> None:

@@ -6,16 +6,17 @@ that all else of the file stays as it was, byte for byte. Exif 2.32 (CIPA DC-008
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterator
+
+from reportgen.late_patterns import regex
 
 _GPS = 0x8825
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
 """Type of an Exif value -> bytes a piece."""
 _EXIF, _XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
-_IN_XMP = re.compile(rb"(GPS\w+(?:=[\"']|>))([^\"'<>]+)")
+_IN_XMP = regex(rb"(GPS\w+(?:=[\"']|>))([^\"'<>]+)")
 
 
 def without_place(data: bytes) -> bytes:

@@ -16,6 +16,7 @@ from functools import cache
 
 from reportgen.language.lexicon import unit_data
 from reportgen.language.nouns import singular_of
+from reportgen.late_patterns import regex
 from reportgen.load.values import number_hint
 from reportgen.model.dataset import Cell
 from reportgen.model.edtf import parse_edtf
@@ -26,28 +27,28 @@ MISSING = (
     "na", "n.a.", "#N/A", "#Н/Д", ":", "NaN", "nan", "null", "NULL", "no data",
 )  # fmt: skip
 """What offices write where a number is missing."""
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
+_SPACES = regex(r"[\s\u00a0\u2007\u2009\u202f]")
 _MINUS = "-−–‐‑"
 _MINUSES = re.escape(_MINUS)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FLAGS = r"(?:b[depsu]?|c|d[eps]?|e[dpu]?|f|i|n|p[er]?|rp?|s|u[bde]?|v|z|rev|prov|est)"
 """What statistics offices put beside a number: provisional, estimated, revised, …"""
 _SIGNS = rf"[{_SUPERSCRIPTS}]+[)⁾]?|\*{{1,3}}|[†‡§]|\[[\w*]{{1,3}}\]|\({_FLAGS}\)"
-_MARK = re.compile(
+_MARK = regex(
     rf"(?P<body>.*?[\d%)\]*†‡§{_SUPERSCRIPTS}])"
     rf"(?:[ \u00a0]*(?P<sign>{_SIGNS})|(?P<flag>[bcdefinprsuvz])|[ \u00a0]+(?P<flags>{_FLAGS}|\d{{1,2}}\)))"
 )
-_FLAGGED_MISSING = re.compile(rf"(:|\.\.)\s*({_FLAGS})")
-_EXPONENT = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,2})")
-_CURRENCY = re.compile(
+_FLAGGED_MISSING = regex(rf"(:|\.\.)\s*({_FLAGS})")
+_EXPONENT = regex(r"([+-]?)(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,2})")
+_CURRENCY = regex(
     rf"(?P<before>[^\d\s()+{_MINUSES}]{{1,4}})?\s*(?P<number>.*\d\)?[{_MINUSES}]?)\s*(?P<after>%|[^\d\s%){_MINUSES}]\D*)?"
 )
-_YEAR = re.compile(r"(\d{4})(?:\.0|\s*(?:г\.?|год|гг\.?|ж\.?|жыл)|\s*\[YR\d{4}\])?")
-_DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
-_PERIODS = re.compile(r"(\d{4})[- ]?(?:M(\d{2})|Q([1-4]))")
-_SIMPLE = re.compile(r"(-?)(\d+(?:[.,]\d+)?)")
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_ERRORS = re.compile(r"#[A-ZА-Я0-9/]+[!?]?")
+_YEAR = regex(r"(\d{4})(?:\.0|\s*(?:г\.?|год|гг\.?|ж\.?|жыл)|\s*\[YR\d{4}\])?")
+_DAY = regex(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_PERIODS = regex(r"(\d{4})[- ]?(?:M(\d{2})|Q([1-4]))")
+_SIMPLE = regex(r"(-?)(\d+(?:[.,]\d+)?)")
+_AMBIGUOUS = regex(r"[1-9]\d{0,2}[.,]\d{3}")
+_ERRORS = regex(r"#[A-ZА-Я0-9/]+[!?]?")
 
 
 class Stored(str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.diagnostics import Places
+from reportgen.late_patterns import regex
 from reportgen.load.fields import a_day
 from reportgen.load.items import Loading
 from reportgen.load.schema import keys_of
@@ -14,7 +15,7 @@ from reportgen.model.text import Text
 CHANGES = keys_of(Change, date=a_day)
 FEWEST = 2
 """Words of a reason."""
-_CALL = re.compile(r"\{\{.*?\}\}|\[@[^\]]*\]", re.S)
+_CALL = regex(r"\{\{.*?\}\}|\[@[^\]]*\]", re.S)
 _SHORTEST = 5
 """Letters of a reason."""
 _SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"

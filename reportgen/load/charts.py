@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from typing import Any
 
 from reportgen.diagnostics import Span
+from reportgen.late_patterns import regex
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_line, an_id, word_of, words
 from reportgen.load.geometry import GeometryError, read_shapes, world_regions
 from reportgen.load.items import ItemFields, Loading, load_files
@@ -22,7 +22,7 @@ from reportgen.model.source import Source
 
 MOST_BYTES = 5_000_000
 """Of a figure's file: more marks than that cannot be told apart on a page."""
-_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_JSON_NUMBER = regex(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from reportgen.diagnostics import Diagnostic
 from reportgen.language.alone import leaning_words
 from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
 from reportgen.load.items import Loading
 from reportgen.model.fact import Fact
 
 TO_DO = "TODO"
 """How a claim begins that is still to be written."""
-_RUN = re.compile(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
-YEAR = re.compile(r"(?:1[89]\d\d|20\d\d|2100)")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+_RUN = regex(r"\d+(?:[.,]\d+)*|[²³¹⁰⁴-⁹₀-₉½⅓⅔¼¾⅕-⅞]+")
+YEAR = regex(r"(?:1[89]\d\d|20\d\d|2100)")
+_PLACEHOLDER = regex(r"\{([^{}]*)\}|[{}]")
 
 
 def check_claim(loading: Loading, fact: Fact, names: tuple[str, ...], has_value: bool) -> None:

@@ -7,12 +7,12 @@ business never comes in, and is not told: notes, abstracts, keywords, places on 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from reportgen.late_patterns import regex
 from reportgen.load.addresses import LOCAL_PATH, bare_doi, web_address
 from reportgen.load.csl_dates import taken_date
 
@@ -38,7 +38,7 @@ PMCID PMID printing-number publisher publisher-place references reviewed-genre r
 shortTitle source status supplement-number title title-short URL version volume volume-title volume-title-short
 year-suffix categories custom
 """
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 TYPES = frozenset(_TYPES.split())
 """Item types of CSL 1.0.2."""
 NAMES = frozenset(_NAMES.split())
@@ -50,7 +50,7 @@ PRIVATE = frozenset(("abstract", "annote", "categories", "custom", "keyword", "n
 _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
 _NAME_FLAGS = ("comma-suffix", "static-ordering")
 _NEVER_A_PATH = frozenset(("id", "type", *(key for key in KEYS if "title" in key)))
-_NOTED = re.compile(r"(?:\{:(?P<braced>[A-Za-z-]+):(?P<inside>[^}]*)\}|(?P<key>[A-Za-z-]+):(?P<line>[^\n]*)(?:\n|\Z))")
+_NOTED = regex(r"(?:\{:(?P<braced>[A-Za-z-]+):(?P<inside>[^}]*)\}|(?P<key>[A-Za-z-]+):(?P<line>[^\n]*)(?:\n|\Z))")
 _SPELLED = {key.lower(): key for key in KEYS}
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf, days_in, parse_edtf
 
 CslDate = dict[str, Any]
-DATE_TIME = re.compile(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
-_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
+DATE_TIME = regex(r"(-?\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
+_DAY = regex(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_WHOLE = re.compile(r"-?\d{1,6}")
+_WHOLE = regex(r"-?\d{1,6}")
 _OPEN = (0,)
 """The end of a range that has none, as citation processors read it."""
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from reportgen.language.units import UnitError, UnitTable
+from reportgen.late_patterns import regex
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import READERS, WrongKeyError, a_line, a_or_an, an_id, whole_from, word_of
 from reportgen.load.items import ItemFields, Loading, load_files
@@ -26,7 +27,7 @@ from reportgen.model.source import Source
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", *WORKBOOKS)
 """What the names of datasets' files end in."""
-AREA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
+AREA = regex(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")
 """Two corners of a table in a workbook."""
 _OWN = ("file", "columns", "source", *(part.name for part in fields(FileReading)))
 """The keys of a dataset that has a file."""

@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from reportgen.diagnostics import Span
+from reportgen.late_patterns import regex
 from reportgen.load.items import Loading
 from reportgen.model.brief import Brief
 from reportgen.model.edition import (
@@ -236,8 +237,8 @@ def _chained(loading: Loading, editions: list[Edition]) -> tuple[Edition, ...]:
     return tuple(whole)
 
 
-_HEADING = re.compile(rb'<h([2-6])\b[^>]*\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = regex(rb'<h([2-6])\b[^>]*\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
+_TAG = regex(r"<[^>]*>")
 
 
 def _with_parts(editions: tuple[Edition, ...], files: Mapping[str, bytes]) -> tuple[Edition, ...]:

@@ -13,6 +13,7 @@ from babel.core import get_global
 from babel.dates import get_month_names
 
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 from reportgen.load.file_names import is_device
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.yaml import Mapping, Scalar, Sequence
@@ -20,8 +21,8 @@ from reportgen.model.edtf import Edtf, parse_duration, parse_edtf
 from reportgen.model.quantity import LONGEST, is_number, parse_number
 from reportgen.model.text import Text
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+ID = regex(r"[a-z0-9][a-z0-9-]*")
+_LANGUAGE = regex(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
+_DEVICE = regex(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)", re.IGNORECASE)
 _SIGNS = frozenset('\\:*?"<>|')
 _RENAME = "give it another name, for example of small Latin letters, digits and hyphens"
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.load.yaml import Scalar
 from reportgen.model.dataset import letters
 
-_FOOTER = re.compile(
+_FOOTER = regex(
     r"(?:\*|†|[¹²³]|(?:\.{1,3}|…|[–—-]|[:/])[ \u00a0]*[=:]?[ \u00a0]*[^\W\d_]{2}|"
     r"(?:[xх]|н\.[ \u00a0]?д\.|n/?a|n\.a\.)[ \u00a0]+[–—=-][ \u00a0]|"
     r"\(?1[).]|sources?\b|notes?\b|last updated|data from|downloaded|©|footnotes?\b|symbols?\b|"
@@ -20,14 +21,14 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 """How what stands below a table begins."""
-_NUMBERED = re.compile(r"\(?(\d{1,2})[).]")
+_NUMBERED = regex(r"\(?(\d{1,2})[).]")
 """How notes begin: below others, of which one is the first, they are notes too."""
 _LONG = 60
 """Characters of a cell that is a sentence, not a name."""
 _FEW = 2
 """The most cells of a line above a header that no key names."""
-_EUROSTAT = re.compile(r"([\w,]+)\\\w+")
-_NUMBER, _YEAR = re.compile(r"[-−]?[\d.,' \u00a0\u202f]+%?"), re.compile(r"(?:1[5-9]|2[01])\d\d")
+_EUROSTAT = regex(r"([\w,]+)\\\w+")
+_NUMBER, _YEAR = regex(r"[-−]?[\d.,' \u00a0\u202f]+%?"), regex(r"(?:1[5-9]|2[01])\d\d")
 CellRow = tuple[str, ...]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Generic, Protocol, TypeVar
 
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
+from reportgen.late_patterns import regex
 from reportgen.load.files import Files, RefusedError
 from reportgen.load.kept import Kept
 from reportgen.load.lines import FileText, decode
@@ -17,7 +17,7 @@ from reportgen.load.suggest import meant_or_known, nearest
 from reportgen.load.yaml import Mapping, Scalar, Sequence, YamlDocument, YamlNode, read_yaml
 
 ItemType = TypeVar("ItemType")
-_AN_ID = re.compile(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
+_AN_ID = regex(r"""(?:^|[\s{,])id:\s*["']?([a-z0-9][a-z0-9-]*)""")
 
 
 @dataclass(slots=True)

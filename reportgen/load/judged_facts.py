@@ -3,7 +3,6 @@ was in order, and is as it was, is known from an earlier build."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -20,6 +19,7 @@ from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
 from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
 from reportgen.load.changes import check_changes
 from reportgen.load.claims import TO_DO, YEAR, check_claim
 from reportgen.load.facts import Basis, FactFields
@@ -39,7 +39,7 @@ LONGEST_QUOTE = 12
 """Words of prefix, quote and suffix together."""
 MOST_CHARACTERS = 1000
 """Of a quote, and of a text value that is compared with one."""
-_YEARS = re.compile(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
+_YEARS = regex(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
 
 
 def judged_fact(
@@ -427,7 +427,7 @@ def _tell_of_language(loading: Loading, fact: Fact, number: int, source: Source,
     loading.report("unsaid-language", message, fact.at[f"evidence.{number}.source"], hint, "warning")
 
 
-_CITATION_OR_CALL = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]|\{\{.*?\}\}")
+_CITATION_OR_CALL = regex(r"\[[^\[\]\n]*@[^\[\]\n]*\]|\{\{.*?\}\}")
 
 
 def _own_words(reading: Text) -> Text:

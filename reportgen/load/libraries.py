@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from reportgen.diagnostics import Places, ReportError, Span
+from reportgen.late_patterns import regex
 from reportgen.load import csl
 from reportgen.load.bibtex import BibEntry, bib_entries, endless, without
 from reportgen.load.csl_dates import DATE_TIME, date_of
@@ -39,7 +40,7 @@ FOREIGN = {
     ".xml": "XML of reference managers is not read",
 }
 """Endings of other files of reference managers, and why they are not read."""
-_DRAFT_TITLE = re.compile(r"\[(?:Text|Table)(?:: .*)?\]")
+_DRAFT_TITLE = regex(r"\[(?:Text|Table)(?:: .*)?\]")
 """What `desk/references.py` makes of a file's name, where the source gives no title."""
 _BETTER_BIBTEX = "this is Better BibTeX's own format, which only Better BibTeX reads"
 _ZOTERO_API = "this is the format of Zotero's own interface, not CSL-JSON"

@@ -11,12 +11,13 @@ from itertools import accumulate, count
 from operator import add
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BREAK = re.compile(r"\r\n|\n|\r")
-_UNMERGED = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(?:\\|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_PRIVATE = regex("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_BIDI = regex("[\u202a-\u202e\u2066-\u2069]")
+_BREAK = regex(r"\r\n|\n|\r")
+_UNMERGED = regex(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
+_ESCAPE = regex(r"\\(?:\\|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from reportgen.late_patterns import regex
+
 _MAGIC: dict[str, tuple[bytes, ...]] = {
     "png": (b"\x89PNG\r\n\x1a\n",),
     "jpg": (b"\xff\xd8\xff",),
@@ -18,17 +20,17 @@ _NAMES = {magic: name for name, magics in _MAGIC.items() for magic in magics}
 UNSHOWN = frozenset({"heic", "heif", "tif", "tiff", "bmp", "psd", "eps", "ai", "pdf", "wmf", "emf"})
 """Endings of pictures that browsers do not show."""
 _FOREIGN = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
-_ELSEWHERE = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
+_INSIDE = regex(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I)
+_ELSEWHERE = regex(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
 """An address that no link of a picture needs. Browsers leave out blanks and control characters before they read one."""
-_UNREAD = re.compile("[\x00-\x20]+")
-_STYLE_URL = re.compile(
+_UNREAD = regex("[\x00-\x20]+")
+_STYLE_URL = regex(
     r"@import|image-set\(|(?<![\w-])(?:image|src)\(|url\(\s*[\"']?(?!#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.I
 )
-_ESCAPED = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.I | re.S)
+_ESCAPED = regex(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.I | re.S)
 _XHTML = "http://www.w3.org/1999/xhtml"
-_RISK = re.compile(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
-_PART = re.compile(r"""url\(\s*["']?#([^"')\s]+)""")
+_RISK = regex(rb"script|\son\w+\s*=|href|foreignobject|@import|url\(", re.I)
+_PART = regex(r"""url\(\s*["']?#([^"')\s]+)""")
 """An address within an SVG."""
 _EXPORT = "open it in a picture program and export it as PNG or JPEG"
 

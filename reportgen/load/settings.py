@@ -11,6 +11,7 @@ from babel.core import get_global
 
 from reportgen.diagnostics import Places, Span
 from reportgen.language.locales import locale_of
+from reportgen.late_patterns import regex
 from reportgen.load.changes import CHANGES, check_changes
 from reportgen.load.fields import WrongKeyError, is_language, word_of
 from reportgen.load.items import Loading
@@ -21,7 +22,7 @@ from reportgen.model.project import Corrections, Settings
 from reportgen.model.text import Text
 
 PATH = "content/site.yaml"
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def a_language(value: Any) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import ge, gt, le, lt, ne
 
+from reportgen.late_patterns import regex
 from reportgen.load.cells import is_year, year_of
 from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import Table
 from reportgen.model.dataset import Cell, Column, Condition, Dataset, Wide, letters
 from reportgen.model.edtf import Edtf
 
-_COMPARED = re.compile(r"(>=|<=|!=|>|<)\s*(.+)")
+_COMPARED = regex(r"(>=|<=|!=|>|<)\s*(.+)")
 _COMPARE: dict[str, Callable[[Fraction | str, Fraction | str], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne}
-_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
-_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = regex(r"-?\d{1,30}(?:\.\d{1,30})?")
+_HAS_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAME = -1
 """Stands for a column's name among the places of cells: -1 is the name of column 0, -2 that of column 1."""
 

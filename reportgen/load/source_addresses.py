@@ -12,6 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from reportgen.language.naming import latin
+from reportgen.late_patterns import regex
 from reportgen.load.fields import slug
 from reportgen.load.file_names import is_device
 from reportgen.model.edition import Edition, Printed
@@ -19,8 +20,8 @@ from reportgen.model.source import Source
 
 LONGEST_SLUG = 100
 """Characters of the name of a source's page: a folder's name may have 255 bytes, and a whole path on Windows 260."""
-_ZOTERO_ITEM = re.compile(r"https?://(?:www\.)?zotero\.org/.*/items/(\w+)")
-_PAGE = re.compile(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?sources/([^/]+)/index\.html")
+_ZOTERO_ITEM = regex(r"https?://(?:www\.)?zotero\.org/.*/items/(\w+)")
+_PAGE = regex(r"(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?sources/([^/]+)/index\.html")
 
 
 def with_slugs(sources: Mapping[str, Source], published: Iterable[Edition] = ()) -> dict[str, Source]:

@@ -11,14 +11,15 @@ from functools import cached_property
 
 from reportgen.archive.code_pages import code_page_of
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.load.framing import Framed, TableFrame, framed
 from reportgen.load.lines import FileText, decode, private_characters
 from reportgen.load.yaml import Scalar
 from reportgen.model.dataset import letters
 
-_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_BREAK = re.compile(r"\r\n|\n|\r")
+_WEB_PAGE = regex(r"\s*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
+_SEPARATOR_LINE = regex(r"sep=(.)\r?\n?", re.IGNORECASE)
+_BREAK = regex(r"\r\n|\n|\r")
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 """Lines whose number of cells says how many a row has, where one row cannot be read."""

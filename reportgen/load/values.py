@@ -7,6 +7,7 @@ from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
 from reportgen.diagnostics import Diagnostic, Places
+from reportgen.late_patterns import regex
 from reportgen.load.fields import a_or_an, day_first, is_language
 from reportgen.load.yaml import Mapping, Scalar, YamlNode
 from reportgen.model import fact as facts
@@ -16,12 +17,12 @@ from reportgen.model.quantity import Relation, Unit, bounded_quantity, is_number
 from reportgen.model.text import Text
 
 _NUMBERS = (MeasureKind.NUMBER, MeasureKind.COUNT)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
-_ALMOST = re.compile(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
-_WITH_UNIT = re.compile(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
-_SHARE = re.compile(rf"{_ALMOST.pattern}\s*%")
-_DATE_LIKE = re.compile(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
-_RANGE = re.compile(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
+_GROUPED = regex(r"[+-]?\d{1,3}(?:([ ,.'’\u00a0\u202f_])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
+_ALMOST = regex(r"[-+−]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*(?:[eE][-+]?\d+)?")
+_WITH_UNIT = regex(rf"({_ALMOST.pattern})\s*(%|[^\W\d_][\w ]*)")
+_SHARE = regex(rf"{_ALMOST.pattern}\s*%")
+_DATE_LIKE = regex(r"\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?[~?%]?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+_RANGE = regex(r"(\d[\d.,]*)\s*(?:[-–—]|to|\.\.)\s*(\d[\d.,]*)")
 _NO_LIST = "write one value; a range is {min: …, max: …}, and two values are two facts"
 _MULTIPLE = "with a multiple in its unit, like unit: billion KZT"
 _RELATIONS = {
@@ -32,7 +33,7 @@ _RELATIONS = {
 
 
 _WORDS_OF_RELATION = "|".join(re.escape(words) for words in sorted(_RELATIONS, key=len, reverse=True))
-_RELATED = re.compile(rf"([<>]=?|[=~]|{_WORDS_OF_RELATION})\s*(-?\d[\d.,]*)", re.I)
+_RELATED = regex(rf"([<>]=?|[=~]|{_WORDS_OF_RELATION})\s*(-?\d[\d.,]*)", re.I)
 
 
 class WrongValueError(Exception):

@@ -14,6 +14,7 @@ from lxml import etree
 
 from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.load.cells import Stored
 from reportgen.load.datasets import number_of
 from reportgen.load.framing import TableFrame, framed
@@ -31,15 +32,15 @@ _DIGITS = 15
 _PERCENT_FORMATS = (9, 10)
 """Excel's own formats of percentages."""
 _C = rb"<(?:\w+:)?c\b"
-_ERROR_CELL = re.compile(_C + rb'(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
-_EMPTY_FORMULA = re.compile(
+_ERROR_CELL = regex(_C + rb'(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
+_EMPTY_FORMULA = regex(
     _C + rb'[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*'
     rb"(?:/>|>\s*</(?:\w+:)?v>)\s*)?</"
 )
-_STYLED_CELL = re.compile(_C + rb'(?=[^>]*\bs="(\d+)")[^>]*\br="([A-Z]+)(\d+)"')
-_ANY_CELL = re.compile(_C + rb'[^>]*?\br="([A-Z]+)')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*>')
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_STYLED_CELL = regex(_C + rb'(?=[^>]*\bs="(\d+)")[^>]*\br="([A-Z]+)(\d+)"')
+_ANY_CELL = regex(_C + rb'[^>]*?\br="([A-Z]+)')
+_ROW = regex(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*>')
+_HIDDEN_ROW = regex(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _OLD = 'save it as .xlsx in Excel, or the sheet as "CSV UTF-8"'
 
 
@@ -263,9 +264,9 @@ def _percent_styles(styles: etree._Element) -> frozenset[int]:
     return frozenset(n for n, id in enumerate(ids) if own.get(id, id in _PERCENT_FORMATS))
 
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
+_LITERAL = regex(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
 """What a format prints as it is, and what it says of colours, languages and widths."""
-_SCALED = re.compile(r"[0#?](,+)(?=[^0#?,]|$)")
+_SCALED = regex(r"[0#?](,+)(?=[^0#?,]|$)")
 _SCALES = {1: "thousands", 2: "millions", 3: "billions"}
 
 

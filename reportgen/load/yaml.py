@@ -19,6 +19,7 @@ import yaml.events as ev
 from yaml.error import MarkedYAMLError, YAMLError
 
 from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.late_patterns import regex
 from reportgen.load.lines import FileText, bidi_controls, escaped_signs, private_characters
 from reportgen.load.runs import runs
 from reportgen.load.yaml_words import UNPRINTABLE, syntax_error
@@ -159,9 +160,9 @@ def read_yaml(source: FileText, start: int = 0, end: int | None = None) -> tuple
     ]
 
 
-_GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*?)[ \t]*$", re.M)
+_GLUED_COMMENT = regex(r"[ \t]+(#[^\s#][^\n]*?)[ \t]*$", re.M)
 _CURLY = frozenset("“„‘«")
-_IN_CURLY_QUOTES = re.compile("“[^“”„]*”|„[^“”„]*[“”]|‘[^‘’]*’|«[^«»]*»")
+_IN_CURLY_QUOTES = regex("“[^“”„]*”|„[^“”„]*[“”]|‘[^‘’]*’|«[^«»]*»")
 
 
 class _TooMuchError(Exception):

@@ -7,9 +7,10 @@ import re
 from yaml.error import MarkedYAMLError
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.late_patterns import regex
 from reportgen.load.lines import FileText
 
-UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+UNPRINTABLE = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 _WORDS = (
     (
@@ -68,8 +69,8 @@ _WORDS = (
     ("did not find expected alphabetic", "a value cannot begin with * or & here", 'put it in quotes: "…"'),
     ("found a tab character", "a tab stands where spaces indent", "indent with spaces"),
 )
-_CALL_IN_DOUBLE_QUOTES = re.compile(r"\"[^\"']*\{\{[^}\"']*\(\"")
-_BEGINS_WITH_BRACES = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ ]+(\{\w+\}[ ]*[^\s,}\]#\"][^\"\n]*)$")
+_CALL_IN_DOUBLE_QUOTES = regex(r"\"[^\"']*\{\{[^}\"']*\(\"")
+_BEGINS_WITH_BRACES = regex(r"[ \t]*(?:-[ \t]+)?[\w-]+:[ ]+(\{\w+\}[ ]*[^\s,}\]#\"][^\"\n]*)$")
 _SINGLE_QUOTES = "put single quotes around the text: '… {{ fact(\"some-id\") }} …'"
 _INSIDE_BRACKETS = ("or ']'", "or '}'", "expected node content")
 _PLACED_BY_START = ("found unexpected end of stream", "or ']'", "or '}'", "found unexpected document indicator")
@@ -106,16 +107,16 @@ def syntax_error(error: MarkedYAMLError, source: FileText, base: int) -> Diagnos
     return Diagnostic("yaml-syntax", f"this is not YAML: {problem}", span, "put the value in quotes")
 
 
-_KEY = re.compile(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[ \n]|$)")
-_NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<value>[^\s/:][^:\n]*)$")
-_HARD_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<space>[\u00a0\u2007\u202f\u3000])")
-_HARD_INDENT = re.compile(r"[ \t]*(?P<space>[\u00a0\u2007\u202f\u3000]+)")
-_QUOTED = re.compile(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_QUOTED_OR_COMMENT = re.compile(
+_KEY = regex(r"[ \t]*(?:-[ \t]+)?[\w-]+:(?=[ \n]|$)")
+_NO_SPACE = regex(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<value>[^\s/:][^:\n]*)$")
+_HARD_SPACE = regex(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?P<space>[\u00a0\u2007\u202f\u3000])")
+_HARD_INDENT = regex(r"[ \t]*(?P<space>[\u00a0\u2007\u202f\u3000]+)")
+_QUOTED = regex(r"""(?:(?<=[\s\[{,(])|^)(?P<mark>["'])""", re.M)
+_APOSTROPHE = regex(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_QUOTED_OR_COMMENT = regex(
     r"""(?<=[\s\[{,])(?:"(?:[^"\\]|\\.)*"|'[^']*')|(?<=[\s\[{,])(?P<comment>#[^\s#][^\n]*[\]}][^\n]*)""", re.S
 )
-_COMMENT = re.compile(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
+_COMMENT = regex(r"^[ \t]*#[^\n]*|(?<=[ \t])#[^\n]*", re.M)
 
 
 def _slip(source: FileText, at: int, noticed: int) -> Diagnostic | None:

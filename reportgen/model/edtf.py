@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from reportgen.late_patterns import regex
+
 Precision = Literal["century", "decade", "year", "season", "month", "day", "interval"]
 
-_POINT = re.compile(
+_POINT = regex(
     r"(?P<year>-?(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|Y-?[1-9][0-9]{4,8})"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%])?"
 )
-_DURATION = re.compile(r"P(?=[0-9])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?")
+_DURATION = regex(r"P(?=[0-9])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?")
 _EXAMPLES = "write it like 2021, 2021-11, 2021-11-20, 2020-06~ or 2020/2025"
 _CYCLE = 146_097
 """Days of 400 years, after which the calendar is the same."""

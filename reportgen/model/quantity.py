@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from reportgen.diagnostics import Places, Span
+from reportgen.late_patterns import regex
 from reportgen.model.interval import Interval
 from reportgen.model.text import Text
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER = regex(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 LONGEST = 30
 """Characters of a number: enough for any statistic, and too few to make arithmetic slow."""
 FEWEST = {"digits": 1, "decimals": 0}

@@ -10,20 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
+from reportgen.late_patterns import regex
+
 LINKING = ("href", "src", "poster", "data", "action", "formaction", "xlink:href", "data-plotly", "data-bundle")
 """Attributes that are an address; `data` is one of `<object>` alone."""
 LISTING = ("srcset", "imagesrcset")
 """Attributes that list addresses, each perhaps with a size behind it."""
-_TAG = re.compile(
+_TAG = regex(
     r"<!--.*?-->|(?P<open><style\b[^>]*>)(?P<css>.*?)(?=</style)"
     r"|<(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^\"'>]++|\"[^\"]*\"|'[^']*')*+)>",
     re.S | re.I,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"(?P<before>\s+(?P<name>[^\s\"'>/=]+)\s*=\s*)(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
-_URL = re.compile(r"""url\(\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^"')\s]*))\s*\)""", re.I)
-_CANDIDATE = re.compile(r"[\s,]*(?P<address>\S+)(?P<size>(?:[^,(]|\([^)]*\))*)")
+_URL = regex(r"""url\(\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^"')\s]*))\s*\)""", re.I)
+_CANDIDATE = regex(r"[\s,]*(?P<address>\S+)(?P<size>(?:[^,(]|\([^)]*\))*)")
 _NAVIGATED = frozenset({"a", "area", "base", "button", "embed", "form", "iframe", "script", "use"})
 
 

@@ -17,9 +17,10 @@ from typing import Literal
 from reportgen.brief.tags import PHRASES, VERBATIM, VOID
 from reportgen.language.beyond_ascii import beyond_ascii
 from reportgen.language.direction import NUMBER_OF, SIGN_OF_MONEY, WRITTEN_RTL, Direction
+from reportgen.late_patterns import regex
 
-_TOKEN = re.compile(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
+_TOKEN = regex(r"<!--.*?-->|<(script|style|svg|title|textarea|pre)\b.*?</\1>|<[^<>]*>", re.S | re.I)
+_TAG = regex(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
 _VOID = VOID | {"area", "base", "embed", "input", "link", "meta", "source", "track", "wbr"}
 _INLINE = PHRASES | {"bdi", "button", "label", "time"}
 _BLOCKS = frozenset({"p", "blockquote", "figcaption", "dd", "dt"})
@@ -31,35 +32,35 @@ A_SENTENCE = 20
 has fewer of both kinds."""
 MOST = 9
 """To one. So many more letters make a line's direction, whichever its first letter has."""
-_CITED = re.compile(r'(?!.*\bclass="work").*(?:\bdata-n="(?:citation|source)"|\bclass="citation")')
+_CITED = regex(r'(?!.*\bclass="work").*(?:\bdata-n="(?:citation|source)"|\bclass="citation")')
 """On an element, no entry of the references, whose commas, brackets and years are the citation style's: they run as the
 page does."""
-_WORK = re.compile(r'.*\bclass="work"')
-_CODE = re.compile(r'.*\bdata-as="(?:code|pre)"')
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
+_WORK = regex(r'.*\bclass="work"')
+_CODE = regex(r'.*\bdata-as="(?:code|pre)"')
+_ADDRESS = regex(r"\s*(?:https?://|www\.)\S+\s*")
 """The words of a link that are its address, whose slashes would go to the other side where a line ends at one."""
-_MARK = re.compile(r'.*\bclass="(?:noteref|notenum|back|comma|statements|vh)"')
+_MARK = regex(r'.*\bclass="(?:noteref|notenum|back|comma|statements|vh)"')
 """On an element, a mark of the page's, whose letters are no words of the text."""
-_NOTE = re.compile(r'.*\bclass="footnote"')
-_ROW = re.compile(r'.*\bclass="(?:[^"]* )?(?:meta|downloads|app|state)[ "]')
+_NOTE = regex(r'.*\bclass="footnote"')
+_ROW = regex(r'.*\bclass="(?:[^"]* )?(?:meta|downloads|app|state)[ "]')
 """On an element whose parts stand side by side, each by itself: they are no words of one line."""
-_WIDE = re.compile(r'.*\bclass="(?:[^"]* )?wide[ "]')
+_WIDE = regex(r'.*\bclass="(?:[^"]* )?wide[ "]')
 """On a block that reaches into the margin where lines begin: turned, it would reach into the other."""
-_DIR = re.compile(r'\bdir="(ltr|rtl)"')
-_LETTERS = re.compile(r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]*")
+_DIR = regex(r'\bdir="(ltr|rtl)"')
+_LETTERS = regex(r"[^\W\d_][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]*")
 """Letters with the marks above and below them, which stand with them in one run."""
-_ENTITY = re.compile(r"&#?\w+;")
-_BETWEEN = re.compile(r"[\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*")
+_ENTITY = regex(r"&#?\w+;")
+_BETWEEN = regex(r"[\d\u200c\u200d\u00a0\u2010-\u2015 /'’\"״׳-]*")
 """What joins two words of an author's name or of a title."""
-_DAY = re.compile(r"(?<![\d.,])\d{1,2}[ \u00a0]\Z")
-_YEAR = re.compile(r"[ \u00a0]\d{4}(?![\d.,]\d|\d)")
-_APART = re.compile(r"(?:\A|[,;(] ?)\Z")
+_DAY = regex(r"(?<![\d.,])\d{1,2}[ \u00a0]\Z")
+_YEAR = regex(r"[ \u00a0]\d{4}(?![\d.,]\d|\d)")
+_APART = regex(r"(?:\A|[,;(] ?)\Z")
 """What stands before and after the name of a month, and before a month without a day."""
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?<![\d.,])(?:&lrm;)?(?:(?:&[lg]t;|[<>≤≥≈~±−])+|(?<!\w)\+)(?=(?:[A-Z]{0,3}[$€£¥₪₽₸₹]\u00a0?)?[\d٠-٩۰-۹])"
 )
 """A sign of a number, which would go to the other side of it where lines are written right to left."""
-_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
+_HEBREW = regex("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _GUARD: dict[Direction, str] = {"ltr": "&lrm;", "rtl": "&rlm;"}
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reportgen.brief.tags import readable
 from reportgen.brief.typography import bound
 from reportgen.language.direction import direction
+from reportgen.late_patterns import regex
 from reportgen.model.brief import stem_of
 from reportgen.model.evaluated import EvaluatedBrief, FactEntry, NumberKind
 from reportgen.model.fact import Status
@@ -222,18 +223,18 @@ def example_entries(entries: tuple[FactEntry, ...]) -> dict[str, FactEntry]:
     return {status.value: first[status] for status in _STATES if status in first}
 
 
-_STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]*assets/style\.css)">')
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
+_STYLESHEET = regex(r'<link rel="stylesheet" href="([^"]*assets/style\.css)">')
+_ELSEWHERE = regex(r"[a-z][a-z0-9+.-]*:|[/#]|$", re.IGNORECASE)
 LONG = 3500
 """Words from which a brief has a page of contents: about eight pages."""
-_MARK = re.compile(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
-_BACK = re.compile(r'<a class="letter" href="#mark-([^"]+)">([a-z]+)</a>')
-_OUTWARD = re.compile(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
-_INWARD = re.compile(r'(<a\b[^<>]*\shref=")#([^"]+)')
-_ID = re.compile(r'<[^<>]*\sid="([^"]+)"')
-_SIZED = re.compile(r'(<img\b[^<>]*\bwidth="(\d+)")')
+_MARK = regex(r'<a class="(fact(?: said)?)" href="#([^"]+)"')
+_BACK = regex(r'<a class="letter" href="#mark-([^"]+)">([a-z]+)</a>')
+_OUTWARD = regex(r'<a href="(https?://[^"]+)"[^>]*>(.*?)</a>', re.S)
+_INWARD = regex(r'(<a\b[^<>]*\shref=")#([^"]+)')
+_ID = regex(r'<[^<>]*\sid="([^"]+)"')
+_SIZED = regex(r'(<img\b[^<>]*\bwidth="(\d+)")')
 """A picture with a width, which WeasyPrint reads of a style alone."""
-_TAG = re.compile(r"<[^>]+>")
+_TAG = regex(r"<[^>]+>")
 
 
 def linked_back(html: str) -> str:

@@ -13,6 +13,7 @@ from reportgen.brief.markdown import INSERT, stopped_once
 from reportgen.brief.note_order import calls_in_order, inserts_in_order
 from reportgen.brief.printing import letter_runs
 from reportgen.brief.tags import BLOCKS, ROOMS, VOID, pattern_of
+from reportgen.late_patterns import regex
 from reportgen.model.chart import ChartKind
 from reportgen.model.evaluated import (
     FIRST_INSERT,
@@ -32,23 +33,23 @@ from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.theme import Medium, Theme
 from reportgen.pages.timeline import timeline_events
 
-_BLOCK = re.compile(rf"(</?(?:{pattern_of(BLOCKS)})\b[^>]*>)")
-_BLOCK_TAG = re.compile(rf"<(/?)({pattern_of(BLOCKS | ROOMS)})\b([^>]*?)/?>")
-_PARAGRAPH_OR_TAG = re.compile(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
-_PRE = re.compile(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
-_AUTHORS_LINK = re.compile(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
-_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
+_BLOCK = regex(rf"(</?(?:{pattern_of(BLOCKS)})\b[^>]*>)")
+_BLOCK_TAG = regex(rf"<(/?)({pattern_of(BLOCKS | ROOMS)})\b([^>]*?)/?>")
+_PARAGRAPH_OR_TAG = regex(rf"(^<p>(?:(?!</p>).)*</p>$|</?(?:{pattern_of(BLOCKS - VOID)})\b[^>]*>)", re.M | re.S)
+_PRE = regex(r"<pre\b.*?(?=\n?</code></pre>|</pre>)", re.S)
+_AUTHORS_LINK = regex(r"<a\b[^>]*\shref=[^>]*>.*?</a>", re.S)
+_TABLE = regex(r"<table\b(?:(?!<table\b).)*?</table>", re.S)
 """A table of an author's."""
 _SCROLLED = r'<div class="scroll">\g<0></div>'
 """On screen a table stands in a frame, in which it scrolls if it is too wide."""
 MOST_EMPTY = 9
 """Lines of notes that may stand beside no text."""
-_WIDE = re.compile(r'^<[^>]* class="[^">]*\bwide\b')
-_NEXT_PARAGRAPH = re.compile(r"</p>\s*<p>")
-_CALLS_OF_NOTES = re.compile(r'<a class="noteref".*?</a>|<sup class="comma".*?</sup>', re.S)
+_WIDE = regex(r'^<[^>]* class="[^">]*\bwide\b')
+_NEXT_PARAGRAPH = regex(r"</p>\s*<p>")
+_CALLS_OF_NOTES = regex(r'<a class="noteref".*?</a>|<sup class="comma".*?</sup>', re.S)
 _STOPS, _CLOSING = ".!?…:;。！？।؟۔։", " \u00a0\"'”’»“)]"
 """Marks at the end of a sentence, and what may stand behind them."""
-_HEADING = re.compile(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
+_HEADING = regex(r"(<h[1-6][^>]*>)(.*?)(</h[1-6]>)", re.S)
 
 
 @dataclass(frozen=True, slots=True)

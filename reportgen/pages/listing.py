@@ -11,12 +11,13 @@ from html import unescape
 
 from reportgen.brief.figures import SET_IN_TYPE
 from reportgen.brief.markdown import INSERT, stopped_once
+from reportgen.late_patterns import regex
 from reportgen.model.brief import PAGES, folder_of, paper_of
 from reportgen.model.evaluated import FIRST_INSERT, CitationMark, EvaluatedBrief, Mark, NumberKind, Waiver
 from reportgen.model.figure import Html
 
-_IMAGE = re.compile(r"""<img\b(?:[^<>"]|"[^"]*")*>""")
-_ATTRIBUTE = {name: re.compile(rf'\s{name}="([^"]*)"') for name in ("src", "alt")}
+_IMAGE = regex(r"""<img\b(?:[^<>"]|"[^"]*")*>""")
+_ATTRIBUTE = {name: regex(rf'\s{name}="([^"]*)"') for name in ("src", "alt")}
 
 
 @dataclass(frozen=True, slots=True)

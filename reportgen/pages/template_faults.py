@@ -14,6 +14,7 @@ import jinja2
 from jinja2.meta import find_referenced_templates
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.load.suggest import did_you_mean
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_names import UnknownName, names_set, unknown_names
@@ -21,7 +22,7 @@ from reportgen.pages.template_names import UnknownName, names_set, unknown_names
 FOLDER = "templates/"
 _COMPILED = (".html", ".xml", ".j2", ".jinja")
 _GIVEN = "docs/templates.md lists the names that each template is given"
-_LACKING = re.compile(r"'[\w.]+ object' has no attribute '(\w+)'")
+_LACKING = regex(r"'[\w.]+ object' has no attribute '(\w+)'")
 _ALWAYS = ("site", "loop", "self", "super", "caller", "varargs", "kwargs")
 _STEPS = (
     ("macro '", "give it what stands behind its name in {% macro %}"),
@@ -31,7 +32,7 @@ _STEPS = (
     ("defined twice", "give each block of a file a name of its own"),
 )
 """Words of Jinja's -> what to do."""
-_UNDEFINED = re.compile(r"'\w+' is undefined")
+_UNDEFINED = regex(r"'\w+' is undefined")
 _SYNTAX = "close every {{ with }} and every {% with %}; docs/templates.md shows how a template begins"
 
 

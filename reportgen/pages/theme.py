@@ -23,6 +23,7 @@ from reportgen.language.direction import direction
 from reportgen.language.lexicon import lexicon
 from reportgen.language.locales import own_name
 from reportgen.language.phrases import END, ENGLISH, Phrases, furniture, marked_up, unmarked
+from reportgen.late_patterns import regex
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.look import Palette
 from reportgen.pages.addresses import PageAddress, css_readdressed
@@ -37,15 +38,15 @@ Medium = Literal["screen", "paper"]
 _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 CUSTOM = "custom.css"
 """A stylesheet of the project's that comes after all of ours."""
-_IMPORT = re.compile(r"""^@import\s+(?:url\(\s*)?(["']?)([^"'()\s;]+)\1\s*\)?\s*;[ \t]*$""", re.M)
-_ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|[/#]", re.I)
+_IMPORT = regex(r"""^@import\s+(?:url\(\s*)?(["']?)([^"'()\s;]+)\1\s*\)?\s*;[ \t]*$""", re.M)
+_ABROAD = regex(r"[a-z][a-z0-9+.-]*:|[/#]", re.I)
 """How an address begins that leads to the same place from everywhere."""
-_MEDIUM = re.compile(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
-_HEADING = re.compile(r"(<h[1-6]\b(?:(?!<h[1-6]\b).)*?</h[1-6]>)", re.S)
-_DIGITS = re.compile(r"\d+(?:[.,:/\u00a0-]\d+)*")
-_LINK = re.compile(rf'(<a\b[^<>]*\bhref="){SITE}')
-_PICTURE = re.compile(r'(<img\b[^<>]*\bsrc=")images/')
-_YEAR = re.compile(r"(1[89]|20)\d\d|2100")
+_MEDIUM = regex(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)
+_HEADING = regex(r"(<h[1-6]\b(?:(?!<h[1-6]\b).)*?</h[1-6]>)", re.S)
+_DIGITS = regex(r"\d+(?:[.,:/\u00a0-]\d+)*")
+_LINK = regex(rf'(<a\b[^<>]*\bhref="){SITE}')
+_PICTURE = regex(r'(<img\b[^<>]*\bsrc=")images/')
+_YEAR = regex(r"(1[89]|20)\d\d|2100")
 
 
 class Theme:
@@ -262,7 +263,7 @@ def digits(text: str | None, kind: str = "date") -> Markup:
     return Markup(_DIGITS.sub(marked, source))
 
 
-_BETWEEN_WORDS = re.compile(r"(?<!\d)\u00a0|\u00a0(?!\d)")
+_BETWEEN_WORDS = regex(r"(?<!\d)\u00a0|\u00a0(?!\d)")
 
 
 def loosened(text: str) -> str:
@@ -271,10 +272,10 @@ def loosened(text: str) -> str:
     return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
-_BEFORE_DIGITS = re.compile(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)(?!(?:1[5-9]|2[01])\d\d(?![\d.,]))")
+_BEFORE_DIGITS = regex(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)(?!(?:1[5-9]|2[01])\d\d(?![\d.,]))")
 """What is said of a number before it: `around 98,000`."""
-_GAP = re.compile(r"(\S+) (?=(\S+))")
-_MARKUP = re.compile(r"(<[^>]*>)")
+_GAP = regex(r"(\S+) (?=(\S+))")
+_MARKUP = regex(r"(<[^>]*>)")
 
 
 @jinja2.pass_context
@@ -291,7 +292,7 @@ def dated(context: jinja2.runtime.Context, html: str) -> Markup:
     return Markup("".join(part if n % 2 else _GAP.sub(gap, part) for n, part in enumerate(parts)))
 
 
-_TOGETHER = re.compile(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
+_TOGETHER = regex(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")
 """A day and its month, a number and what it counts."""
 
 

@@ -14,9 +14,10 @@ from urllib.parse import quote, unquote
 
 from reportgen.facts.tongues import Twin
 from reportgen.language.locales import language_name
+from reportgen.late_patterns import regex
 
-_LINK = re.compile(r'<a\b(?P<tag>[^<>]*?\bhref="(?P<to>[^"#:]+\.html)(?P<part>#[^"]*)?"[^<>]*)>(?P<text>.*?)</a>', re.S)
-_QUIET = re.compile(r'class="(?:fact|entry-value|mark)\b|aria-label=|\bhreflang=')
+_LINK = regex(r'<a\b(?P<tag>[^<>]*?\bhref="(?P<to>[^"#:]+\.html)(?P<part>#[^"]*)?"[^<>]*)>(?P<text>.*?)</a>', re.S)
+_QUIET = regex(r'class="(?:fact|entry-value|mark)\b|aria-label=|\bhreflang=')
 """Links beside which no name of a language fits: values, and what says it already."""
 
 

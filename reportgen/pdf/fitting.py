@@ -9,7 +9,6 @@ into the elements of such blocks, and moves those of such notes; they are then l
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from xml.etree import ElementTree
 from weasyprint.formatting_structure import boxes
 
 from reportgen.brief.tags import HEADINGS
+from reportgen.late_patterns import regex
 from reportgen.model.misfit import Misfit
 from reportgen.pdf.notes import notes_at_foot, set_out
 from reportgen.pdf.short_pages import CSS as CLOSER_CSS
@@ -63,7 +63,7 @@ THERE = "there"
 WORDS = 8
 """Of what does not fit, that a message may name."""
 PARTING = ("td", "th", "br", "p", "li", "dt", "dd")
-WORD, LONG = "span", re.compile(r"\S{24,}")
+WORD, LONG = "span", regex(r"\S{24,}")
 """A word that may be broken anywhere, if its table is too wide."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from reportgen.brief.tags import BLOCKS, HEADINGS
+from reportgen.late_patterns import regex
 
 PARAGRAPHS = HEADINGS | {"p", "li", "dd", "blockquote", "div"}
 NOTE = "footnote"
@@ -48,7 +49,7 @@ NO_BREAK = "\u00a0"
 
 HYPHENATED = ("ru",)
 """The languages whose paragraphs are hyphenated: css/base.css."""
-_WORD = re.compile(r"[^ \t\n\r]+")
+_WORD = regex(r"[^ \t\n\r]+")
 
 
 class Words(NamedTuple):

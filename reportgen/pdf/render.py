@@ -22,6 +22,7 @@ from urllib.parse import unquote
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.fonts.metrics import FAMILIES, MONO, FontFile, font_files, static_font
+from reportgen.late_patterns import regex
 
 if TYPE_CHECKING:
     from reportgen.exports.attachments import Attached
@@ -31,7 +32,7 @@ FONTS = "fonts:"
 """The scheme of font addresses in our stylesheet: no path of this machine enters a document."""
 CUT = "cut-"
 """How those go on that are cut to one document."""
-_OURS = re.compile(r"""(["'])IBM Plex (Sans|Serif|Mono)\1(?:\s*,\s*\1IBM Plex \w+\1)*(?=\s*[,;}])""")
+_OURS = regex(r"""(["'])IBM Plex (Sans|Serif|Mono)\1(?:\s*,\s*\1IBM Plex \w+\1)*(?=\s*[,;}])""")
 """Our families in a list of families."""
 WEIGHTS = ("300", "400", "500", "600", "700")
 """The weights that the stylesheet asks for. Each face costs time."""

@@ -82,6 +82,7 @@ from weasyprint.text.line_break import Layout
 
 from reportgen.fonts.metrics import MONO, SANS, SERIF
 from reportgen.language.direction import begins_rtl
+from reportgen.late_patterns import regex
 
 MAJOR = "70"
 """The major version of WeasyPrint that the patches are written for."""
@@ -644,14 +645,14 @@ _LETTERS = WeakKeyDictionary[Any, Counter[Any]]()
 """The root of a document -> how many letters of each of its elements are to be set."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r \u00a0\u00ad\u200b"))
 _LIKE = {
-    MONO: re.compile(r"mono|courier|consol|menlo|typewriter", re.I),
-    SERIF: re.compile(r"(?<!sans-)(?<!sans )serif|times|georgia|garamond|palatino|roman", re.I),
+    MONO: regex(r"mono|courier|consol|menlo|typewriter", re.I),
+    SERIF: regex(r"(?<!sans-)(?<!sans )serif|times|georgia|garamond|palatino|roman", re.I),
 }
 """Our families that stand in for others, and what those are called."""
-_READ = re.compile(f"[{_STACKED}]")
+_READ = regex(f"[{_STACKED}]")
 _NO_SIGN = "\u200b"
 """What a glyph reads that is a part of a sign: a glyph has to read something, and this is not seen."""
-_DRAWN_WHOLE = re.compile(f"[{_RIGHT_TO_LEFT}{_STACKED}]")
+_DRAWN_WHOLE = regex(f"[{_RIGHT_TO_LEFT}{_STACKED}]")
 
 
 def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:

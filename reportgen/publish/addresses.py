@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from reportgen.late_patterns import regex
 from reportgen.pages.addresses import LINKING, LISTING, candidates
 
 AddressKind = Literal["link", "id"]
@@ -29,11 +30,11 @@ _NAMING = (
     "popovertarget",
 )
 _META = ("og:image", "og:url", "citation_pdf_url", "citation_public_url", "twitter:image")
-_URL = re.compile(
+_URL = regex(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']+)["']"""
     r"""|(?<=[(,])\s*["']([^"']+)["']\s+[\d.]+(?:x|dppx|dpi|dpcm)\b"""
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT = regex(r"/\*.*?\*/", re.S)
 _ADDRESS_KEYS = ("url", "@id", "contentUrl", "sameAs", "image")
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from reportgen.late_patterns import regex
 from reportgen.publish.sending import Destination
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(://|::)", re.IGNORECASE)
+_ADDRESS = regex(r"[a-z][a-z0-9+.-]+(://|::)", re.IGNORECASE)
 
 
 class TargetError(Exception):

@@ -30,14 +30,15 @@ from reportgen.language.units import (
     rescaled,
     without_percent,
 )
+from reportgen.late_patterns import regex
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 
 Show = Literal["value", "number", "words", "ordinal"]
 UnitStyle = Literal["short", "long", "none"]
 
 NBSP = "\u00a0"
-_BLANK = re.compile(r"\s")
-_LETTER = re.compile(r"(?<![^\W_])[A-Za-z]\b")
+_BLANK = regex(r"\s")
+_LETTER = regex(r"(?<![^\W_])[A-Za-z]\b")
 _SIGNS = {"<": "<{0}", "<=": "≤{0}", ">": ">{0}", ">=": "≥{0}", "~": "~{0}"}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.late_patterns import regex
 from reportgen.model.formula import (
     Binary,
     CellAddress,
@@ -24,7 +25,7 @@ DEPTH = 50
 LENGTH = 200
 """How many references, literals, signs and brackets a formula may have."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\s*(?:
       (?P<ref>\[(?:[:=,]\s*(?:"[^"\n]*"|'[^'\n]*')|[^\[\]])*\]?)
     | (?P<literal>[0-9][0-9.,_]*)
@@ -34,21 +35,21 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NUMBER = regex(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WORD = r"[^\W\d_](?:[\w.'’]|-(?=[^\W\d_]))*"
-_UNIT = re.compile(rf"\s*(?:%(?!\w)|{_WORD}(?:\s+{_WORD})*(?:\s*[/·⋅]\s*{_WORD})*)")
-_PER = re.compile(rf"\s*/\s*{_WORD}")
+_UNIT = regex(rf"\s*(?:%(?!\w)|{_WORD}(?:\s+{_WORD})*(?:\s*[/·⋅]\s*{_WORD})*)")
+_PER = regex(rf"\s*/\s*{_WORD}")
 _NAME = r"""\s*(?:"(?P<{0}_quoted>[^"\n]*)"|'(?P<{0}_single>[^'\n]*)'|(?P<{0}>[^{1}\n]+?))\s*"""
-_CELL = re.compile(
+_CELL = regex(
     r"\s*(?P<dataset>[a-z0-9][a-z0-9-]*)\s*:"
     + _NAME.format("column", "\"'")
     + r"(?<=[\s\"'])where(?=[\s\"'])(?P<row>.+)",
     re.DOTALL,
 )
-_CONDITION = re.compile(_NAME.format("name", "=\"',") + "=" + _NAME.format("value", ",") + "(?:,|$)")
-_BARE = re.compile(r"[^\s=,:\[\]\"'](?:[^=,:\[\]\"\n]*[^\s=,:\[\]\"\n])?")
+_CONDITION = regex(_NAME.format("name", "=\"',") + "=" + _NAME.format("value", ",") + "(?:,|$)")
+_BARE = regex(r"[^\s=,:\[\]\"'](?:[^=,:\[\]\"\n]*[^\s=,:\[\]\"\n])?")
 """What needs no quotation marks in a cell's address."""
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ID = regex(r"[a-z0-9][a-z0-9-]*")
 _SAME = {"×": "*", "÷": "/", "−": "-", "·": "*", "⋅": "*", "≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
 
 

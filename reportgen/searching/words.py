@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import re
 
+from reportgen.late_patterns import regex
+
 INFLECTED = ("ru", "kk", "uk", "be", "ky", "tt", "uz", "az", "tr")
 """Languages of which all words are listed, since they end otherwise in each sentence; of others those with a letter
 that is often written as another."""
-_LANG = re.compile(rb'<html[^>]*\blang="([A-Za-z-]+)"')
-_MAIN = re.compile(r"<main\b.*?</main>", re.S)
-_APART = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.S)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_FOLDED = re.compile("[øłđæœßıþð]")
+_LANG = regex(rb'<html[^>]*\blang="([A-Za-z-]+)"')
+_MAIN = regex(r"<main\b.*?</main>", re.S)
+_APART = regex(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.S)
+_WORD = regex(r"[^\W\d_]{3,}")
+_FOLDED = regex("[øłđæœßıþð]")
 _SIGNS = tuple(letter.encode() for letter in "øØłŁđĐæÆœŒßıþð")
-_SIGN = re.compile(b"|".join(_SIGNS))
+_SIGN = regex(b"|".join(_SIGNS))
 _LEADS = frozenset(sign[:1] for sign in _SIGNS)
 """Their first bytes, of which a page mostly has none."""
 MOST = 60_000

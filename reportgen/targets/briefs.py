@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from reportgen.fonts.pictures import words_in
 from reportgen.fonts.setting import needed, paper_faces
 from reportgen.fonts.webfonts import cyrillic_first, only_in_time
 from reportgen.language.scripts import script_of
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief, folder_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.reads import ReadKey
@@ -39,7 +39,7 @@ from reportgen.targets.tasks import pdf_made, word_made
 
 _PAPER_STYLE = "print.css"
 SVG = ".svg"
-_IMAGE = re.compile(r"""images/([^"'<>()\s]+)""")
+_IMAGE = regex(r"""images/([^"'<>()\s]+)""")
 
 
 def brief_targets(session: Session, brief: Brief, formats: Formats) -> list[Target]:

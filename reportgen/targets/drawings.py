@@ -5,13 +5,13 @@ A brief mostly shows what the chart's own page shows, and then takes that page's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.brief.figures import SET_IN_TYPE, alone_slug, spoken_alone
 from reportgen.charts.drawn import apart, placed, read_drawing
 from reportgen.fonts.setting import word_widths
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief, tongue_of
 from reportgen.model.evaluated import EvaluatedBrief
 from reportgen.model.figure import EvaluatedFigure
@@ -24,7 +24,7 @@ from reportgen.targets.tasks import drawing_made
 
 NOTHING = b""
 """The value of a chart that is not drawn."""
-_NAMED = re.compile(r"""\((?<=\bchart.)\s*["']([a-z0-9][a-z0-9-]*)["']""")
+_NAMED = regex(r"""\((?<=\bchart.)\s*["']([a-z0-9][a-z0-9-]*)["']""")
 
 
 def drawing_targets(session: Session, brief: Brief) -> Iterator[Target]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.late_patterns import regex
 from reportgen.load.lines import lines_of
 from reportgen.model.brief import Brief
 from reportgen.model.misfit import Misfit
@@ -13,7 +14,7 @@ FIGURE = "figure-"
 """What the address of a figure begins with, before its id."""
 MOST = 60
 """Letters of what a message names."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 
 def misfit_problem(misfit: Misfit, brief: Brief) -> Diagnostic:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from reportgen.charts.drawn import write_drawing
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.facts.addresses import site_paths
+from reportgen.late_patterns import regex
 from reportgen.model.brief import folder_of
 from reportgen.pages.inserts import Drawing
 from reportgen.pages.template_faults import FOLDER, own_templates, used
@@ -37,7 +38,7 @@ _MORE = {"brief.html": ("beside.html", "page.html"), "chart.html": ("embed.html"
 """Templates that set parts of a page, and are not named in its own."""
 PAPER = "print.html"
 """The HTML of a PDF, where its page would be; the site does not have it."""
-_MADE_BESIDES = re.compile(
+_MADE_BESIDES = regex(
     r"404\.html$|assets/|data/|search/|charts/[^/]+/embed\.html$|(?:[\w-]+/)?briefs/[^/]+/editions/[^/]+/changes/index\.html$"
 )
 """Paths of the site besides those that authors may link to."""

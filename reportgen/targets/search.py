@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.brief.wording import place_name
 from reportgen.facts.view import View
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief
 from reportgen.rebuild.target import Reader, Target, TargetResult
 from reportgen.searching.pagefind import search_index
@@ -71,11 +72,9 @@ def search_made(pages: Mapping[str, bytes], *, several: bool = False) -> TargetR
     return TargetResult({f"{SEARCH_FILES}{path}": data for path, data in files.items()})
 
 
-_MARKS = re.compile(
-    rb'<(sup|i|span)\b[^>]*\baria-hidden="true"[^>]*>(?:(?!<\1\b).)*?</\1>|<a class="noteref".*?</a>', re.S
-)
+_MARKS = regex(rb'<(sup|i|span)\b[^>]*\baria-hidden="true"[^>]*>(?:(?!<\1\b).)*?</\1>|<a class="noteref".*?</a>', re.S)
 """The letters and signs of numbers, calls of notes: pagefind would read them as part of the word before them."""
-_CELL_END = re.compile(rb"</(?:td|th|dt)>")
+_CELL_END = regex(rb"</(?:td|th|dt)>")
 
 
 def searched(page: bytes) -> bytes:

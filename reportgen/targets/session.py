@@ -32,6 +32,7 @@ from reportgen.facts.view import View
 from reportgen.fonts.typefaces import Shelf
 from reportgen.fonts.webfonts import web_fonts_version
 from reportgen.language.locales import own_name
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief, BriefStatus, original_of, tongue_of
 from reportgen.model.edition import ChangeKind, whole
 from reportgen.model.edtf import parse_edtf
@@ -109,9 +110,9 @@ _SITE = (
     "selection",
     "corrections",
 )
-_SHOWN = re.compile(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-z0-9][a-z0-9-]*)["']""")
+_SHOWN = regex(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-z0-9][a-z0-9-]*)["']""")
 """It begins with what a text has few of: each text of the site is looked through."""
-_REFERRING = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
+_REFERRING = regex(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
 MOST_EVALUATED = 16

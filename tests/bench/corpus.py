@@ -186,7 +186,7 @@ def _source(n: int) -> str:
     )
     return (
         f"- {{id: s{n}, type: {kind}, title: {_sentence(chance, 7)}, author: [{authors}],"
-        f" issued: {chance.randint(2008, 2026)},"
+        f" issued: {chance.choice((2025, 2026))},"
         f" publisher: {chance.choice(NAMES)} Press, URL: https://example.org/ref/{n}}}\n"
     )
 
