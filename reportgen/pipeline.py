@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -71,7 +71,7 @@ from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.snapshot import SessionSnapshot
-from reportgen.targets.tasks import drawing_made, start_drawing
+from reportgen.targets.tasks import drawing_made, start_drawing, start_little
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
@@ -87,6 +87,8 @@ PRELOADED = (
     "reportgen.targets.catalogue",
 )
 """What a worker needs for a batch."""
+MANY = 4
+"""Briefs from which on a first build is sure to need processes, which begin while it reads the project."""
 SEARCH_TO_COME = "build/site is new, and the next build makes its search index"
 SETTINGS = "content/site.yaml"
 
@@ -418,10 +420,12 @@ def build(
         exclusive(out / "lock"),
         DiskStore(out / "cache") as store,
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
+        ExitStack() as ahead,
     ):
-        if workers and store.is_new:
-            workers.prepare()
-        elif store.is_new and (root / "content/charts").is_dir():
+        has_charts = (root / "content/charts").is_dir()
+        if workers and store.is_new and len(list((root / "content/briefs").glob("*.md"))) >= MANY:
+            ahead.enter_context(workers.ahead(start_drawing if has_charts else start_little))
+        elif not workers and store.is_new and has_charts:
             start_drawing()
         seen = look(root, out, style_files(root))
         program = program_digest()

@@ -6,15 +6,18 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
-from reportgen.rebuild.performing import MadeBatch, Order, failure, perform, perform_batch, take_snapshot
+from reportgen.rebuild.performing import MadeBatch, Order, failure, find_snapshots, perform, perform_batch
 from reportgen.rebuild.target import Failure, Snapshot, TargetResult, Work
 
 ENOUGH = 2
@@ -66,40 +69,75 @@ class Pool:
     private: bool = False
     """Whether its processes serve this build alone. None is then started for little work, which takes longer than that
     work; and they end, to give back their memory, before another engine is loaded."""
-    prepare: Callable[[], None] = lambda: None
-    """Begin what takes a while, where there is sure to be work."""
+    ahead: Callable[[Callable[[], None]], AbstractContextManager[object]] = lambda _: nullcontext()
+    """For use where there is sure to be work: the executor that is opened first is there already, and each of its
+    processes begins with what it is given, a function of a module."""
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
     """`jobs` processes of this machine. `preload` names the modules that are slow to import: on Linux a server process
     imports them once for all."""
-
-    def prepare() -> None:
-        if sys.platform == "linux":
-            _start_server(["__main__", *preload])
+    ready: list[tuple[ExitStack, Executor, Path]] = []
+    """What was begun ahead, and was not opened yet."""
 
     @contextmanager
-    def start(parcel: Parcel | None) -> Iterator[Executor]:
+    def begun(first: Callable[[], None] | None = None) -> Iterator[tuple[Executor, Path]]:
+        """An executor, and the folder in which its processes look for snapshots."""
         # Slow to import, and often not needed.
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
         # Elsewhere a fork of a process that has loaded system libraries is not safe.
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-        prepare()
+        if sys.platform == "linux":
+            _start_server(["__main__", *preload])
         mine = set(multiprocessing.active_children())
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(parcel,))
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - mine:
-                child.terminate()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
+        with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
+            pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(Path(name),))
+            # Another thread waits until the server has imported all, and a process begins.
+            starting = Thread(target=_submit, args=(pool, [first] * jobs if first else []))
+            starting.start()
+            try:
+                yield pool, Path(name)
+            except BaseException:
+                starting.join()
+                pool.shutdown(wait=False, cancel_futures=True)
+                for child in set(multiprocessing.active_children()) - mine:
+                    child.terminate()
+                raise
+            finally:
+                starting.join()
+                pool.shutdown(cancel_futures=True)
 
-    return Pool(start, 2 * jobs, True, prepare)
+    @contextmanager
+    def ahead(first: Callable[[], None]) -> Iterator[None]:
+        with ExitStack() as stack:
+            ready.append((stack, *stack.enter_context(begun(first))))
+            try:
+                yield
+            finally:
+                ready.clear()
+
+    @contextmanager
+    def start(parcel: Parcel | None) -> Iterator[Executor]:
+        with ExitStack() as stack:
+            if ready:
+                before, pool, folder = ready.pop()
+                stack.push(before.pop_all())
+            else:
+                pool, folder = stack.enter_context(begun())
+            if parcel is not None:
+                (folder / parcel.token).write_bytes(parcel.packed)
+            yield pool
+
+    return Pool(start, 2 * jobs, True, ahead)
+
+
+def _submit(pool: Executor, calls: Sequence[Callable[[], None]]) -> None:
+    """Where this fails, so does the first job that is submitted, which is then seen to."""
+    with suppress(BrokenExecutor, OSError, EOFError):
+        for call in calls:
+            pool.submit(call)
 
 
 def _start_server(preload: list[str]) -> None:
@@ -116,11 +154,10 @@ def _start_server(preload: list[str]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(parcel: Parcel | None) -> None:
+def _begin(folder: Path) -> None:
     """The first thing that a process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on systems without a fork server
-    if parcel is not None:
-        take_snapshot(parcel.token, parcel.packed)
+    find_snapshots(folder)
 
 
 class InFlight:

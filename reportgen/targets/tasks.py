@@ -44,6 +44,10 @@ def start_drawing() -> None:
     renderer().start()
 
 
+def start_little() -> None:
+    """Nothing is needed but this process."""
+
+
 def stop_drawing() -> None:
     """Gives back the memory of this process's engine, if it has drawn; a later figure starts it again."""
     if renderer.cache_info().currsize:

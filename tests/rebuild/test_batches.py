@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import pickle
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,6 +48,29 @@ def test_for_little_no_process_starts() -> None:
     pool = processes(2)
     object.__setattr__(pool, "open", refuse)
     assert build_batches(toy_of(2), MemoryStore(), pool).ok
+
+
+BEGINNINGS = {"slow": partial(time.sleep, 0.2), "deadly": partial(os._exit, 1), "wrong": partial(int, "no")}
+
+
+@pytest.mark.parametrize("first", BEGINNINGS.values(), ids=BEGINNINGS.keys())
+def test_processes_begun_ahead_make_the_same(first: Callable[[], None]) -> None:
+    toy, store, pool = toy_of(40), MemoryStore(), processes(2)
+    with pool.ahead(first):
+        outcome = build_batches(toy, store, pool)
+    assert outcome.ok
+    assert contents(outcome, store) == clean(toy)[1]
+    assert not multiprocessing.active_children()
+
+
+def test_processes_begun_ahead_end_where_nothing_is_made() -> None:
+    with suppress(KeyboardInterrupt), processes(2).ahead(partial(time.sleep, 600)):
+        while len(begun := multiprocessing.active_children()) < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    for process in begun:
+        process.join(60)
+    assert not multiprocessing.active_children()
 
 
 def test_what_takes_long_comes_first() -> None:
