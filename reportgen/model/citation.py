@@ -101,6 +101,8 @@ class CitationRequest:
     """Ids of sources that belong in the bibliography without being cited."""
     notes: tuple[NotePlace, ...] = ()
     """In a style of notes, the place of each citation; empty where no notes were numbered."""
+    beside: tuple[CitedWork, ...] = ()
+    """For the reference of one work by itself: others, whose references by themselves are asked for soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from reportgen.model.brief import original_of, tongue_of
 from reportgen.model.chart import ChartKind
 from reportgen.model.citation import CitationRequest, CitedWork
 from reportgen.model.fact import Fact
+from reportgen.model.source import Source
 from reportgen.model.text import Text
 from reportgen.pages.context import NOTHING, PageContext
 from reportgen.pages.listing import BriefListing, read_listings, write_listings
@@ -107,7 +108,7 @@ def _pages(session: Session, catalogue: _Catalogue) -> Iterator[Target]:
             yield from _batched(catalogue.name(f"facts {n // IN_A_BATCH}"), catalogue.name("uses"), page)
     yield catalogue.page("sources", "sources/index.html", "sources", SourcesContext, catalogue.sources)
     for n, id in enumerate(session.sources):
-        targets = [catalogue.reference(id)]
+        targets = [catalogue.reference(id, session.sources[n - n % IN_A_BATCH :][:IN_A_BATCH])]
         source = session.project.sources[id]
         if catalogue.is_root or source.language.partition("-")[0] == catalogue.lang.partition("-")[0]:
             path = f"sources/{source.slug}/index.html"
@@ -130,6 +131,11 @@ def _parts(session: Session) -> list[tuple[str, ...]]:
     """The ids of all facts, in parts."""
     ids = sorted(session.project.facts)
     return [tuple(ids[n : n + IN_A_BATCH]) for n in range(0, len(ids), IN_A_BATCH)]
+
+
+def _work(source: Source) -> CitedWork:
+    """A source as citations are formatted of it."""
+    return CitedWork(source.csl, f"ref-{source.slug}")
 
 
 def _alone(kind: type[PageContext], shell: Shell, view: View, reader: Reader) -> PageContext:
@@ -358,15 +364,17 @@ class _Catalogue:
         reader.record(("setting", "colors"))
         return NotFoundContext(shell=shell, colours=Markup(self._session.theme.colours("screen")))
 
-    def reference(self, id: str) -> Target:
-        """A source as the citation style prints it: for its own page, and for the list of all."""
+    def reference(self, id: str, beside: tuple[str, ...]) -> Target:
+        """A source as the citation style prints it: for its own page, and for the list of all. `beside`: those of which
+        the same is made."""
 
         def make(reader: Reader) -> TargetResult:
             view = View(self._session.answers)
             source = view.source(id)
             assert source is not None
-            work = CitedWork(source.csl, f"ref-{source.slug}")
-            formatted = self._session.cite(CitationRequest((), (work,), view.style, self.lang, (id,)))
+            others = tuple(_work(self._session.project.sources[each]) for each in beside if each != id)
+            request = CitationRequest((), (_work(source),), view.style, self.lang, (id,), beside=others)
+            formatted = self._session.cite(request)
             record(reader, view, ("version", "pandoc"), ("setting", "lang"))
             html = formatted.bibliography[0].html if formatted.bibliography else escape(source.title, quote=False)
             return TargetResult(value=html.encode())

@@ -16,7 +16,7 @@ from reportgen.citing import pandoc
 from reportgen.citing.pandoc import Citeproc, CiteprocError, pandoc_version
 from reportgen.citing.styles import StyleError, find_style
 from reportgen.model.citation import CitationRequest, CitedWork, FormattedCitations
-from tests.citing.works import request
+from tests.citing.works import WORKS, request
 from tests.one_pandoc import OWN
 
 
@@ -204,6 +204,30 @@ def test_bibliographies(citeproc: Citeproc) -> None:
     assert told.value.line == 2
     with pytest.raises(CiteprocError, match="cannot be read"):
         citeproc.read_bibliography("", "docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "requests"), [("apa", 2), ("chicago-author-date", 2), ("modern-language-association", 2), ("ieee", 6)]
+)
+def test_references_by_themselves_are_asked_for_together(name: str, requests: int) -> None:
+    """Two works by Doe of 2020 are 2020a and 2020b in one bibliography, and a second one by an author begins with a
+    dash: not here. What is numbered, and a work of two people of one name, is asked for by itself."""
+    couple = {"id": "couple", "type": "book", "title": "Both", "author": [{"family": "Roe", "given": g} for g in "AB"]}
+    works = (*WORKS, CitedWork(json.dumps(couple), "couple"))
+    found: list[tuple[list[FormattedCitations], Notebook]] = []
+    for together in (False, True):
+        notebook, answers = Notebook(), []
+        with Citeproc(known=notebook) as citeproc:
+            for work in works:
+                others = tuple(other for other in works if other is not work) if together else ()
+                id = json.loads(work.csl)["id"]
+                answers.append(citeproc.format(CitationRequest((), (work,), style(name), "en", (id,), beside=others)))
+            styles = 1 + (together and name != "ieee")
+            assert citeproc._asked == styles + (requests if together else len(works))
+        found.append((answers, notebook))
+    assert found[0] == found[1]
+    assert len(found[0][1]) == len(works)
+    assert "2020a" not in str(found)
 
 
 def test_the_version_is_known() -> None:
