@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from reportgen.brief.cited import Cite
 from reportgen.citing.pandoc import Citeproc, CiteprocError
 from reportgen.diagnostics import Diagnostic, ReportError, Span
@@ -18,6 +20,8 @@ def citing(citeproc: Citeproc, project: Project) -> Cite:
         except CiteprocError as error:
             if isinstance(error.__cause__, OSError):
                 hint = "run the same command again; where memory is short, close other programs"
+                if error.__cause__.errno == errno.EMFILE:
+                    hint = "raise the limit for open files (ulimit -n); then run the same command again"
                 found = Diagnostic("refused-by-system", error.message, Span.at("."), hint)
                 raise ReportError([found]) from error
             where = project.settings.at["citation_style"]

@@ -18,6 +18,7 @@ from typing import Protocol, Self, TypeVar
 
 from reportgen.rebuild.digest import sha256
 from reportgen.rebuild.trace import KnownReads, Trace, read_traces, write_traces
+from reportgen.rebuild.world import refused
 
 CAP = 2 * 1024**3
 """Bytes from which on the file is made smaller."""
@@ -312,8 +313,9 @@ class DiskStore:
             return work(self._opened())
         except sqlite3.DatabaseError as error:
             if _code(error) in _DISK_ERRORS:
-                full = _code(error) == sqlite3.SQLITE_FULL
-                raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(self._path)) from error
+                if _code(error) == sqlite3.SQLITE_FULL:
+                    raise OSError(errno.ENOSPC, str(error), str(self._path)) from error
+                raise refused(self._path, str(error)) from error
         self._begin_anew()
         return work(self._opened())
 

@@ -19,6 +19,7 @@ from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
 from reportgen.rebuild.performing import MadeBatch, Order, failure, find_snapshots, perform, perform_batch
 from reportgen.rebuild.target import Failure, Snapshot, TargetResult, Work
+from reportgen.rebuild.world import few_files
 
 ENOUGH = 2
 """Weight of jobs from which on processes are started."""
@@ -274,6 +275,8 @@ def _died(name: str) -> Diagnostic:
     kind, _, subject = name.partition(" ")
     message = f"the process that makes the {kind}{f' of {subject}' if subject else ''} was ended twice"
     hint = "memory may be short: close other programs, or build with --jobs 1; if it happens again, report it"
+    if few_files():
+        hint = "raise the limit for open files (ulimit -n), or build with --jobs 1; then run the same command again"
     return Diagnostic("refused-by-system", message, Span.at("."), hint)
 
 

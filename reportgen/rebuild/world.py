@@ -1,4 +1,4 @@
-"""An error of the machine's in; what it is in words, with its path and the next step, out. Pure.
+"""An error of the machine's in; what it is in words, with its path and the next step, out.
 
 A full disk, a folder that may not be written or a process that was ended is no fault of the program and none of an
 author's file: it is told like one all the same, and the same command goes on from there.
@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Span
 
@@ -27,7 +28,7 @@ _SHAPE = (
 _WORDS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: ("your share of the disk is used up, so this cannot be written", _FULL[1]),
-    errno.EFBIG: ("a file may not become so large here", f"raise the limit for the size of files, {_ELSEWHERE}"),
+    errno.EFBIG: ("no file may become so large here", f"raise the limit for their size (ulimit -f), {_ELSEWHERE}"),
     errno.EROFS: ("this stands where nothing may be written", "choose another place, or make this one writable"),
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
@@ -48,6 +49,8 @@ _WORDS = {
 _WORDS[errno.ECONNRESET] = _WORDS[errno.ECONNREFUSED] = _WORDS[errno.EPIPE]
 
 
+_ENOUGH_FILES = 64
+"""Files that a process with workers has open at once, and as many again."""
 _TARGETS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Of two paths, that of a file and where it should go, these are about the latter."""
 
@@ -67,6 +70,8 @@ def world_problem(error: BaseException) -> Diagnostic | None:
     """What the machine refused; None for an error of another kind."""
     if isinstance(error, MemoryError):
         return _told(*_WORDS[errno.ENOMEM], "")
+    if isinstance(error, EOFError | ValueError | TypeError) and (path := _compiled(error)):
+        return _told("this file that Python keeps of a module is cut off", f"delete it; {_AGAIN}", path)
     if not isinstance(error, OSError):
         return None
     name = error.filename2 if error.filename2 and error.errno in _TARGETS else error.filename
@@ -75,6 +80,43 @@ def world_problem(error: BaseException) -> Diagnostic | None:
     if words is not None:
         return _told(*words, path)
     return _told((error.strerror or str(error) or "the system refused it").lower(), _AGAIN.removeprefix("then "), path)
+
+
+def _compiled(error: BaseException) -> str:
+    """The compiled file that was read when it was raised. A disk that is full cuts it off, and Python says nothing."""
+    path, trace = "", error.__traceback__
+    while trace is not None:
+        path = str(trace.tb_frame.f_locals.get("bytecode_path") or path)
+        trace = trace.tb_next
+    return path
+
+
+def few_files() -> bool:
+    """Whether a limit lets this process open so few files that its workers cannot start."""
+    try:
+        from resource import RLIMIT_NOFILE, getrlimit
+    except ImportError:  # on Windows
+        return False
+    most = getrlimit(RLIMIT_NOFILE)[0]
+    return 0 <= most < _ENOUGH_FILES
+
+
+def refused(path: Path, why: str) -> OSError:
+    """What the system refuses of a file, found by writing another beside it: SQLite says only that something is."""
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        return OSError(errno.EACCES, why, str(path))
+    probe = path.with_name(f"{path.name}-probe")
+    try:
+        probe.write_bytes(b"x")
+        probe.unlink()
+        from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
+
+        limited = getrlimit(RLIMIT_FSIZE)[0] != RLIM_INFINITY
+    except ImportError:  # on Windows
+        limited = False
+    except OSError as error:
+        return OSError(error.errno, error.strerror, str(path))
+    return OSError(errno.EFBIG if limited else errno.EIO, why, str(path))
 
 
 def _told(what: str, next_step: str, path: str) -> Diagnostic:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import py_compile
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from reportgen.citing import pandoc
 from reportgen.load.files import DiskFiles
 from reportgen.rebuild.output import Disk
 from reportgen.rebuild.store import DiskStore
+from reportgen.rebuild.workers import _died
 from reportgen.rebuild.world import world_problem
 from tests.driver import PROJECTS, Project, command, read_tree
 
@@ -119,7 +122,7 @@ def test_a_limit_for_the_size_of_files(tea: Project) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tea.root, capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
-    assert "refused-by-system" in done.stderr
+    assert re.search(r"(?m)^build/\S+:1:1: error\[refused-by-system\]: no file may become so large here$", done.stderr)
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM, errno.EIO, errno.EDQUOT, errno.EMFILE])
@@ -163,6 +166,27 @@ def test_a_limit_of_open_files_is_not_one_of_the_machine() -> None:
     assert own is not None
     assert whole is not None
     assert ("limit" in (own.hint or ""), "limit" in (whole.hint or "")) == (True, False)
+
+
+def test_a_compiled_file_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    """As a full disk leaves it: Python writes on, and fails at each start from then on."""
+    (tmp_path / "cut_off.py").write_text("x = 1\n", encoding="utf-8")
+    compiled = Path(py_compile.compile(str(tmp_path / "cut_off.py"), doraise=True))
+    compiled.write_bytes(compiled.read_bytes()[:-5])
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from reportgen.cli import main;"
+        " main.cli = type('C', (), {'main': lambda *_, **__: __import__('cut_off')})(); sys.exit(main.run([]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, f"{compiled}:1:1: error[refused-by-system]" in done.stderr) == (1, True), done.stderr
+
+
+def test_workers_that_may_open_few_files_ask_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    hints = []
+    for most in (20, 1024, -1):
+        monkeypatch.setattr(resource, "getrlimit", lambda _, most=most: (most, most))
+        hints.append("open files" in (_died("fonts").hint or ""))
+    assert hints == [True, False, False]
 
 
 def test_every_number_of_an_error_is_told() -> None:
