@@ -57,6 +57,7 @@ def pdf_engine_version() -> str:
     ReportError where Pango is not installed."""
     try:
         with redirect_stdout(StringIO()):  # WeasyPrint prints advice of its own
+            _import_weasyprint()
             from reportgen.pdf.weasyprint_patches import version
     except OSError as error:
         message = f"PDFs are set with Pango, which is not installed or not found ({error})"
@@ -82,6 +83,7 @@ def render_pdf(
     in no way or cannot be drawn.
     """
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    _import_weasyprint()
     from weasyprint import Attachment
 
     from reportgen.pdf.finish import finisher
@@ -110,6 +112,7 @@ def laid_out(html: str, css: str, address: str, images: Mapping[str, bytes], fac
     so that every document that comes out is measured, and as long as a page that ends short can be filled. Raises
     MisfitError for what fits in no way or cannot be drawn.
     """
+    _import_weasyprint()
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -246,6 +249,21 @@ def _stylesheet(css: str, address: str) -> Any:
 
     sheet = font_faces() + css
     return CSS(string=sheet, font_config=_font_configuration(), url_fetcher=_fetcher({}, ()), base_url=address or None)
+
+
+@cache
+def _import_weasyprint() -> None:
+    """It looks for each of its libraries under several names. On Linux the one under which the system knows it comes
+    last, and for those before it ctypes asks ldconfig, gcc and ld, which takes a quarter of the import."""
+    import ctypes.util
+
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint  # noqa: F401
+    finally:
+        ctypes.util.find_library = search
 
 
 @cache

@@ -153,3 +153,18 @@ def test_other_inputs_give_another_digest(built: Built) -> None:
         assert match is not None
         found.add(match[1])
     assert len(found) == len(built.slugs)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere ctypes asks no other program")
+def test_no_other_program_is_asked_where_pango_is() -> None:
+    """A compiler and a linker take as long as a third of all that WeasyPrint imports."""
+    told = (
+        "import sys; started = []; sys.addaudithook(lambda what, _: started.append(what))\n"
+        "from reportgen.pdf.render import pdf_engine_version\n"
+        "assert pdf_engine_version()\n"
+        "import ctypes.util\n"
+        "assert not {'subprocess.Popen', 'os.posix_spawn'} & {*started}\n"
+        "assert ctypes.util.find_library('c')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
