@@ -198,8 +198,9 @@ def program_version() -> str:
 
 
 def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
-    """Whether the clock alone proves that a file is the same."""
-    return stat.st_mtime_ns == mtime and mtime < since - COARSE
+    """Whether the clock alone proves that a file is the same, and may be read as before: a change of its owner or its
+    permissions has a time of its own."""
+    return stat.st_mtime_ns == mtime and mtime < since - COARSE and stat.st_ctime_ns <= since
 
 
 def _files(

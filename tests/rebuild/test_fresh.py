@@ -102,6 +102,21 @@ def test_a_touch_is_no_change(root: Path) -> None:
     assert fresh(root)
 
 
+def test_a_file_that_may_no_longer_be_read_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = root / "content" / "site.yaml"
+    file.chmod(0o600)
+    assert fresh(root)
+    opened = open
+
+    def refuse(path: str, *args: object, **keys: object) -> object:
+        if str(path).endswith("site.yaml"):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path, *args, **keys)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("builtins.open", refuse)  # root may read what nobody may
+    assert not fresh(root)
+
+
 def test_an_edit_within_a_tick_of_the_clock_is_seen(root: Path) -> None:
     file = root / "content" / "site.yaml"
     os.utime(file)
