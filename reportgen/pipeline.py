@@ -25,7 +25,7 @@ from reportgen.brief.links import anchors, unknown_parts
 from reportgen.brief.lock_problems import copy_problems, newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
 from reportgen.charts.drawn import apart
-from reportgen.citing.pandoc import Citeproc, CiteprocError, prepared
+from reportgen.citing.pandoc import Citeproc, CiteprocError, parsed_style
 from reportgen.citing.problems import citing
 from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
@@ -169,7 +169,7 @@ def open_project(
     def read_style(name: str) -> str:
         try:
             xml = find_style(name, root)
-            prepared(xml)
+            parsed_style(xml)
         except (StyleError, CiteprocError) as error:
             hint = getattr(error, "hint", None) or "take it from https://www.zotero.org/styles again"
             raise ReportError([Diagnostic("unknown-style", error.message, Span.at(SETTINGS), hint)]) from error

@@ -433,13 +433,13 @@ def _item(item: CitationItem, stand_ins: StandIns) -> dict[str, Any]:
 def prepared(text: str) -> _Style:
     """The style with names for locator labels that are the same in every language (see citeproc.lua), and with the
     terms that pandoc lacks. Raises CiteprocError."""
-    return _named(_with_terms(_parsed(text)))
+    return _named(_with_terms(parsed_style(text)))
 
 
 @cache
 def for_one_work(text: str) -> _Style | None:
     """The style without what makes a reference hang on others; none where references are numbered or named."""
-    root = _parsed(text)
+    root = parsed_style(text)
     if any(variable in text for variable in ("citation-number", "citation-label")):
         return None
     for name in ("citation", "bibliography"):
@@ -459,7 +459,7 @@ def _shares_names(item: dict[str, Any]) -> bool:
 @lru_cache(maxsize=256)
 def term_listing(text: str, labels: tuple[str, ...]) -> _Style:
     """A style that prints the terms of locator labels as another style would: `act/long/false=act`, one a line."""
-    root = _with_terms(_parsed(text))
+    root = _with_terms(parsed_style(text))
     for name in ("citation", "bibliography", "macro"):
         for part in root.findall(f"{CSL}{name}"):
             root.remove(part)
@@ -475,7 +475,7 @@ def term_listing(text: str, labels: tuple[str, ...]) -> _Style:
 @lru_cache(maxsize=256)
 def with_stand_ins(text: str, lang: str, stand_ins: StandIns, listed: str) -> _Style:
     """The style for a document in a language; `listed` is what `term_listing` printed."""
-    root = _with_terms(_parsed(text))
+    root = _with_terms(parsed_style(text))
     terms: dict[str, str] = {}
     name = ""
     for part in listed.split(_LISTED):
@@ -494,7 +494,8 @@ def with_stand_ins(text: str, lang: str, stand_ins: StandIns, listed: str) -> _S
     return _named(root)
 
 
-def _parsed(text: str) -> etree._Element:
+def parsed_style(text: str) -> etree._Element:
+    """A CSL style. Raises CiteprocError for what is none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True)
     try:
         root = etree.fromstring(text.encode(), parser)

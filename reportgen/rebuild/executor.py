@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, in_file_order
 from reportgen.model.reads import ReadKey
@@ -27,8 +27,7 @@ NO_ENTRY = sha256(b"null")
 """What is read of a value in parts that has no such entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressEvent:
+class ProgressEvent(NamedTuple):
     """A change of state of one target, for a progress display."""
 
     state: Literal["started", "made", "kept", "failed", "held"]
@@ -148,6 +147,7 @@ class _BuildRun:
         """Targets that a worker was asked for once: whatever came of that, it is not asked again."""
 
     def run(self) -> BuildOutcome:
+        self.store.expect(len(self.queue))
         if self.batches:
             self.put_off()
         while self.queue or self.later or self.in_flight.names:
@@ -207,6 +207,8 @@ class _BuildRun:
 
         With `wait`, work in flight on which it depends is waited for; else it is queued again when that work is done.
         """
+        if self.decided(name) or name in self.in_flight.names or self.is_kept(name):
+            return
         self.judging.add(name)
         while not self.decided(name) and name not in self.in_flight.names:
             verdict = self.judged(name)
@@ -270,6 +272,8 @@ class _BuildRun:
         found: dict[str, Stale] = {}
         for name in self.batches[batch.name]:
             if not self.decided(name) and name not in self.making and name not in self.apart:
+                if name != stale.name and self.is_kept(name):
+                    continue
                 verdict = stale if name == stale.name else self.judged(name)
                 if isinstance(verdict, Fresh):
                     self.settle(name, verdict.trace, "kept")
@@ -306,10 +310,16 @@ class _BuildRun:
             if value is not None or not trace.value:
                 yield MayHold(tuple(reads), value)
 
-    def judged(self, name: str) -> Fresh | Stale:
+    def is_kept(self, name: str) -> bool:
+        """Whether a target is as its latest trace has it, as most are; then it is settled."""
         latest = self.store.latest(name)
-        if latest and self.holds(latest) and all(map(self.store.intact, latest.blobs)):
-            return Fresh(latest)  # as `judge` would say of most
+        if latest is None or not self.holds(latest) or not all(map(self.store.intact, latest.blobs)):
+            return False
+        self.settled[name] = latest
+        self.decide(name, "kept")
+        return True
+
+    def judged(self, name: str) -> Fresh | Stale:
         return judge(name, self.store.traces(name), self.digest_of, self.result_of, self.store.intact)
 
     def holds(self, trace: Trace) -> bool:

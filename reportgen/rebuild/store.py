@@ -27,8 +27,8 @@ FORMAT = 2
 WAIT = 60
 """Seconds to wait for another process that writes."""
 FEW = 256
-"""Questions whether some content is there, after which all that is there is listed; and targets asked for, after which
-the latest traces of all are read in one go. They are written so where more than as many are new."""
+"""Questions whether some content is there, after which all that is there is listed; and targets, of which the latest
+traces are read in one go where more are expected. They are written so where more than as many are new."""
 CHECK = 16
 """Bytes of the checksum before each entry that is not content."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -59,6 +59,9 @@ class Store(Protocol):
     def intact(self, sha: str) -> bool:
         """Whether `get` would find it, as far as can be told without reading it."""
 
+    def expect(self, targets: int) -> None:
+        """So many targets are asked for now."""
+
     def latest(self, name: str) -> Trace | None:
         """The first of a target's traces."""
 
@@ -87,6 +90,9 @@ class MemoryStore:
 
     def intact(self, sha: str) -> bool:
         return self.get(sha) is not None
+
+    def expect(self, targets: int) -> None:
+        """Nothing has to be read."""
 
     def latest(self, name: str) -> Trace | None:
         return next(iter(self.traces(name)), None)
@@ -196,9 +202,11 @@ class DiskStore:
         rows = self._do(lambda database: database.execute(all_of, (kind,)).fetchall())
         self._ahead |= {(kind, key): data for key, data in rows}
 
-    def latest(self, name: str) -> Trace | None:
-        if name not in self._latest and len(self._traces) >= FEW and not self._is_read:
+    def expect(self, targets: int) -> None:
+        if targets > FEW and not self._is_read:
             self._read_latest()
+
+    def latest(self, name: str) -> Trace | None:
         return self._latest.get(name) or next(iter(self.traces(name)), None)
 
     def traces(self, name: str) -> tuple[Trace, ...]:

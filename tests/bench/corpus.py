@@ -196,7 +196,7 @@ def _fact(id: str, revision: int) -> str:
     value = f"{chance.randint(10, 99)}.{chance.randint(1, 9)}"
     return (
         f'- id: {id}\n  claim: "{_sentence(chance, 8)} was {{value}}."\n  value: {value}\n  unit: percent\n'
-        f"  as_of: {chance.randint(2018, 2025)}\n"
+        f"  as_of: {chance.randint(2000, 2007)}\n"
         f'  evidence: [{{source: s{chance.randrange(SOURCES)}, quote: "came to {value}%"}}]\n'
     )
 
