@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -127,9 +128,14 @@ def _keyed(value: Any, key: str) -> Iterator[tuple[str, str]]:
         for name, item in json.loads(value.csl).items():
             yield name, json.dumps(item, ensure_ascii=False) if not isinstance(item, str) else item
     elif is_dataclass(value):
-        for field in fields(value):
-            if not field.metadata.get("place"):
-                yield from _keyed(getattr(value, field.name), f"{key}.{field.name}".lstrip("."))
+        for name in _written(type(value)):
+            yield from _keyed(getattr(value, name), f"{key}.{name}".lstrip("."))
     elif isinstance(value, Sequence):
         for n, item in enumerate(value):
             yield from _keyed(item, f"{key}.{n}")
+
+
+@cache
+def _written(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that an author writes."""
+    return tuple(field.name for field in fields(kind) if not field.metadata.get("place"))

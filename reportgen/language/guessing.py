@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded, lower
@@ -62,10 +63,10 @@ def spoken_in(text: str, expected: str) -> str:
     text = text[:_LOOKED_AT]
     if _TELLING.search(text):
         return expected if expected.partition("-")[0] == "kk" else "kk"
-    if (guess := language_of(text)) and len(text) > _ENOUGH:
+    if len(text) > _ENOUGH and (guess := language_of(text)):
         return expected if guess == expected.partition("-")[0] else guess
     base = expected.partition("-")[0]
-    same = _script(text) in ("", _script("".join(lexicon(base).months)))
+    same = _script(text) in ("", _script_of(base))
     if same and _known(text, base):
         return expected
     found = {tag: _known(text, tag) for tag in _SMALL if tag != base}
@@ -92,12 +93,12 @@ _ENOUGH = 300
 
 def _known(text: str, tag: str) -> int:
     """How many words of a text say that it is in a language."""
-    if _script(text) not in ("", _script("".join(lexicon(tag).months))):
+    if _script(text) not in ("", _script_of(tag)):
         return 0
     words = dict.fromkeys(re.findall(r"[^\W\d_]+", lower(folded(text))))
-    small = sum(word in _SMALL.get(tag, ()) for word in words)
-    telling = sum(word in _BESIDE.get(tag, ()) or (len(word) > _SHORT and _is_own(word, tag)) for word in words)
-    return small + _DISTINCT * telling
+    small, beside = _SMALL.get(tag, frozenset()), _BESIDE.get(tag, frozenset())
+    telling = sum(word in beside or (len(word) > _SHORT and _is_own(word, tag)) for word in words)
+    return len(words.keys() & small) + _DISTINCT * telling
 
 
 _SHORT = 2
@@ -113,9 +114,16 @@ def _is_own(word: str, tag: str) -> bool:
     )
 
 
+@cache
+def _script_of(tag: str) -> str:
+    """The letters of a language."""
+    return _script("".join(lexicon(tag).months))
+
+
 def _script(text: str) -> str:
     """The letters in which most of a text is: `Latin`, `Cyrillic`, `other`; empty where it has none."""
     latin, cyrillic = len(_LATIN.findall(text)), len(_CYRILLIC.findall(text))
-    other = sum(char.isalpha() for char in text) - latin - cyrillic
-    most = max(latin, cyrillic, other)
+    most, left = max(latin, cyrillic), len(text) - latin - cyrillic
+    if left > most:  # else no other letters can be more, and they need not be counted
+        most = max(most, sum(char.isalpha() for char in text) - latin - cyrillic)
     return "" if not most else "Latin" if most == latin else "Cyrillic" if most == cyrillic else "other"
