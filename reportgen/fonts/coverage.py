@@ -128,7 +128,7 @@ def _keyed(value: Any, key: str) -> Iterator[tuple[str, str]]:
         for name, item in json.loads(value.csl).items():
             yield name, json.dumps(item, ensure_ascii=False) if not isinstance(item, str) else item
     elif is_dataclass(value):
-        for name in _written(type(value)):
+        for name in _written(value.__class__):
             yield from _keyed(getattr(value, name), f"{key}.{name}".lstrip("."))
     elif isinstance(value, Sequence):
         for n, item in enumerate(value):

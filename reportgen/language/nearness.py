@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 MOST = 500
@@ -27,7 +28,8 @@ def nearest_words(word: str, known: Iterable[str]) -> tuple[str, ...]:
     if not near:  # in a short word, two letters may have changed places
         near = [(1, name) for name in lengths if sorted(name) == sorted(wanted) and _edits(wanted, name, 1) == 1]
     near = near or [(abs(len(name) - len(wanted)), name) for name in folded if _is_part(name, wanted)]
-    best = sorted(name for edits, name in near if edits == min(near)[0])
+    fewest = min(near, default=(0, ""))[0]
+    best = sorted(name for edits, name in near if edits == fewest)
     return tuple(folded[name] for name in best) if len(best) <= AT_MOST else ()
 
 
@@ -41,6 +43,9 @@ def _is_part(one: str, other: str) -> bool:
 
 def _edits(one: str, other: str, most: int) -> int:
     """Letters to put in, to take out, to replace, or neighbours to exchange; more than `most` where there are more."""
+    missing = (Counter(one) - Counter(other)).total()  # in whatever order: no less than that is to be done
+    if max(missing, missing + len(other) - len(one)) > most:
+        return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):

@@ -4,9 +4,9 @@ Each fact is one variable with one interval, however often it is named, so that 
 named once, interval arithmetic gives the hull. A fact that is named more often is set to the end of its interval that
 gives the least (or the most), where the sign of the derivative says which end that is; where it does not, the box is
 parted until both ends of the result are known to within 1/1000 of its width or it shrinks by less, into at most 1024
-boxes. (Interval
-arithmetic with monotonicity tests and branch and bound: R. E. Moore, R. B. Kearfott, M. J. Cloud, "Introduction to
-Interval Analysis", 2009, chapters 6 and 11.)
+boxes; where a divisor may still be 0 after 40 partings along each such fact, it is taken to be. (Interval arithmetic
+with monotonicity tests and branch and bound: R. E. Moore, R. B. Kearfott, M. J. Cloud, "Introduction to Interval
+Analysis", 2009, chapters 6 and 11.)
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ NEAR = 1 / 1000
 """Of the result's width: what is known so closely, or comes no closer than so, is not looked for further."""
 LOOKED_AT = 64
 """After so many boxes it is asked whether the result still shrinks."""
+DEEPEST = 40
+"""So often, along each of its variables, a box is parted at most in which a divisor may be 0: it is a point by then."""
 _FINEST = 10**6
 """The largest denominator of a place at which a box is parted."""
 
@@ -229,7 +231,8 @@ def _worst(parts: Mapping[int, _Part], inside: list[Fraction]) -> tuple[int | No
     ends as they are, about."""
     undefined = next((at for at, part in parts.items() if part.interval is None), None)
     if undefined is not None:
-        return (undefined if parts[undefined].unsettled else None), None
+        part = parts[undefined]
+        return (undefined if part.depth < DEEPEST * len(part.unsettled) else None), None
     if any(isinf(part.low) or isinf(part.high) for part in parts.values()):
         return None, None  # an end that is unbounded stays so
     low, lowest = min((part.low, at) for at, part in parts.items())

@@ -85,25 +85,41 @@ def test_a_check_looks_at_both_sides_over_one_box() -> None:
 # Properties
 
 NAMES = ("x", "y", "z")
-TREES = st.recursive(
-    st.sampled_from([f"[{name}]" for name in NAMES]) | st.sampled_from(["2", "0.5", "10"]),
-    lambda inner: st.tuples(inner, st.sampled_from([" + ", " - ", " * ", " / "]), inner).map(
-        lambda parts: f"({''.join(parts)})"
-    ),
-    max_leaves=6,
-).filter(lambda text: "[" in text)
-NUMBERS = st.decimals(Decimal("-99.9"), Decimal("99.9"), places=1).map(str)
-SHARES = st.fractions(0, 1, max_denominator=16)
+LEAVES = (*(f"[{name}]" for name in NAMES), "2", "0.5", "10")
+SIGNS = (" + ", " - ", " * ", " / ")
+
+
+# Few draws, each of one number: what Hypothesis itself does for a draw takes longer than a formula.
+@st.composite
+def trees(draw: st.DrawFn) -> str:
+    """Formulas of up to six leaves, of which one at least is a fact. Neighbours are joined until one is left."""
+    parts = draw(st.lists(st.sampled_from(LEAVES), min_size=1, max_size=6))
+    assume(any(part[0] == "[" for part in parts))
+    while len(parts) > 1:
+        at, sign = divmod(draw(JOINTS[len(parts)]), len(SIGNS))
+        parts[at : at + 2] = [f"({parts[at]}{SIGNS[sign]}{parts[at + 1]})"]
+    return parts[0]
+
+
+JOINTS = {size: st.integers(0, (size - 1) * len(SIGNS) - 1) for size in range(2, 7)}
+"""How many parts there are -> where two are joined, and how."""
+TREES = trees()
+NUMBERS = st.integers(-999, 999).map(lambda tenths: f"{Decimal(tenths) / 10:.1f}")
+SHARES = st.sampled_from(sorted({F(part, of) for of in range(1, 17) for part in range(of + 1)}))
+KINDS = st.sampled_from(["range", "range", "range over 0", "rounded", "exact", "to tens"])
+STEPS = {"rounded": None, "exact": F(0), "to tens": F(5)}
 
 
 @st.composite
 def facts(draw: st.DrawFn) -> Quantity:
-    """A rounded number, an exact one, or a range."""
-    number = draw(NUMBERS)
-    if draw(st.booleans()):
-        other = draw(NUMBERS)
-        return range_quantity(*sorted((number, other), key=Decimal))
-    return typed_quantity(number, step=draw(st.sampled_from([None, F(0), F(5)])))
+    """A rounded number, an exact one, or a range. Few ranges hold 0, since hardly a formula can divide by those."""
+    kind, number = draw(KINDS), draw(NUMBERS)
+    if kind in STEPS:
+        return typed_quantity(number, step=STEPS[kind])
+    other = draw(NUMBERS)
+    if kind == "range" and (number[0] == "-") != (other[0] == "-"):
+        other = other[1:] if other[0] == "-" else f"-{other}"
+    return range_quantity(*sorted((number, other), key=Decimal))
 
 
 BOXES = st.fixed_dictionaries({name: facts() for name in NAMES})
