@@ -6,19 +6,15 @@ Effects: runs two browsers, prints how far the two are apart and which kinds are
 from __future__ import annotations
 
 import html
-import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
-
-from PIL import Image, ImageChops
 
 from reportgen.drawing.kaleido import KaleidoEngine
 from reportgen.drawing.v8 import NEEDS, PlotlyEngine
 from reportgen.fonts.metrics import FAMILIES, font_files
 
-from .browser import measured, plotly_page
+from .browser import Measures, compared, plotly_page
 from .figures import FIGURES, HEIGHT, WIDTH
 from .oracle import kaleido_server
 
@@ -26,8 +22,6 @@ MARKS_WITHIN, TEXTS_WITHIN = 1.0, 2.0
 """Pixels."""
 PICTURES_WITHIN = 0.001
 """Share of pixels that may differ by more than a tenth of full scale."""
-
-Measures = dict[str, list[list[Any]]]
 
 
 def farthest(one: Measures, other: Measures, kind: str) -> float:
@@ -38,29 +32,15 @@ def farthest(one: Measures, other: Measures, kind: str) -> float:
     return max((abs(a - b) for left, right in pairs for a, b in zip(left[1:], right[1:], strict=True)), default=0.0)
 
 
-def picture(page: Any, svg: str) -> Image.Image:
-    """An SVG as Chromium paints it."""
-    page.evaluate("svg => { document.getElementById('holder').innerHTML = svg; }", svg)
-    shot = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": HEIGHT})
-    return Image.open(io.BytesIO(shot)).convert("RGB")
-
-
-def differing(page: Any, one: str, other: str) -> float:
-    """The share of pixels that differ by more than a tenth of full scale."""
-    histogram = ImageChops.difference(picture(page, one), picture(page, other)).convert("L").histogram()
-    return float(sum(histogram[26:]) / (WIDTH * HEIGHT))
-
-
 def gallery() -> tuple[str, list[str]]:
     """The page as HTML, and the names of figures past a bound."""
     rows, past = [], []
-    with kaleido_server() as oracle, plotly_page() as page, PlotlyEngine() as engine:
+    with kaleido_server() as oracle, plotly_page(WIDTH, HEIGHT) as page, PlotlyEngine() as engine:
         for name, figure in FIGURES.items():
             theirs = oracle(figure, WIDTH, HEIGHT)
             ours = engine.draw(json.dumps(figure), WIDTH, HEIGHT, name)
-            expected, found = measured(page, theirs), measured(page, ours)
+            expected, found, share = compared(page, theirs, ours, HEIGHT)
             marks, texts = farthest(expected, found, "marks"), farthest(expected, found, "texts")
-            share = differing(page, theirs, ours)
             within = marks <= MARKS_WITHIN and texts <= TEXTS_WITHIN and share <= PICTURES_WITHIN
             apart = f"marks {marks:.2f} px, texts {texts:.2f} px, {share:.4%} of pixels"
             print(f"{'meets' if within else 'PAST '}  {name:16} {apart}", flush=True)

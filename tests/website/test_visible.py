@@ -19,6 +19,7 @@ BY_PLAN = (
     "table.index:has(.badge) thead th:last-child",  # on a narrow screen a column of letters has no name
     *("table .when", "table .opt", "table .badge", "table.stacked thead"),  # one of several forms, by the width
 )
+WIDTHS = (360, 1280)
 HIDDEN = """plan => {
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
   while (texts.nextNode()) {
@@ -31,16 +32,25 @@ HIDDEN = """plan => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_word_of_a_page_is_hidden(built: Built, tab: Page, served: str, width: int) -> None:
+@pytest.fixture(scope="module")
+def hidden(built: Built, one_tab: Page, served: str) -> dict[int, dict[str, list[str]]]:
+    """The words that are not seen at a width, by the path of a page: each page is loaded once for both."""
     facts = sorted(path for path in built.site if path.startswith("facts/") and path.endswith("/index.html"))
     sources = sorted(path for path in built.site if path.startswith("sources/") and path.endswith("/index.html"))
     lists = (f"{name}/index.html" for name in ("timeline", "charts", "about"))
     briefs = (f"briefs/{slug}/index.html" for slug in built.slugs)
-    tab.set_viewport_size({"width": width, "height": 900})
+    found: dict[int, dict[str, list[str]]] = {width: {} for width in WIDTHS}
     for path in ("index.html", *briefs, *facts[:2], *sources[:2], *lists):
-        tab.goto(served + path)
-        assert tab.evaluate(HIDDEN, ", ".join(BY_PLAN)) == [], path
+        one_tab.goto(served + path)
+        for width in WIDTHS:
+            one_tab.set_viewport_size({"width": width, "height": 300})
+            found[width][path] = one_tab.evaluate(HIDDEN, ", ".join(BY_PLAN))
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_word_of_a_page_is_hidden(hidden: dict[int, dict[str, list[str]]], width: int) -> None:
+    assert {path: words for path, words in hidden[width].items() if words} == {}
 
 
 def test_what_is_hidden_is_found(built: Built, tab: Page, served: str) -> None:
@@ -65,6 +75,7 @@ def test_entries_are_folded_on_a_phone_until_one_is_asked_for(built: Built, tab:
 
 
 def test_a_browser_prints_few_more_pages_than_the_pdf_has(built: Built, tab: Page, served: str) -> None:
+    tab.set_viewport_size({"width": 360, "height": 100})
     for slug in built.slugs:
         tab.goto(f"{served}briefs/{slug}/index.html")
         printed, ours = (
