@@ -1,8 +1,9 @@
 """A project and the briefs and pages that are shown in; the sources that these and the fact base name out. Pure.
 
 By it a site knows which sources have a page, before any brief is evaluated. What a text cites is read by the function
-that reads it for the page, calls and comments left out by the scanner that evaluates them. That takes long, and hangs
-on nothing but the text: who is asked what a text cites may have kept it.
+that reads it for the page, calls and comments left out by the scanner that evaluates them. That takes long: a text is
+asked only where after one of its at signs stands how a source begins that nothing named so far. And it hangs on nothing
+but the text: who is asked what a text cites may have kept it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from reportgen.brief.prose_mask import read_citations
 from reportgen.brief.scanning import scan
 from reportgen.diagnostics import Span
+from reportgen.late_patterns import regex
 from reportgen.model.brief import Brief
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset
 from reportgen.model.project import Project
 from reportgen.model.text import Text
 
+_AFTER_AT = regex(r"@\{?(\w*)")
+"""The letters and digits that a source's id begins with, where it is cited."""
 _NOWHERE = Span("", 1, 1, 1, 1)
 _Citing = tuple[str, str, bool]
 """A text, its language, and whether it has blocks."""
@@ -38,10 +42,12 @@ def shown_sources(project: Project, slugs: Iterable[str], cited: CitedIn = cited
         return tuple(project.sources)
     found = {evidence.source for fact in project.facts.values() for evidence in fact.evidence}
     found |= {source for dataset in project.datasets.values() for source in dataset.sources}
+    unnamed = {id: _AFTER_AT.findall(f"@{id}")[0] for id in project.sources if id not in found}
     for text, lang, blocks in _texts(project, slugs):
-        if "@" in text:
-            found.update(cited(text, lang or project.settings.lang, blocks))
-    return tuple(id for id in project.sources if id in found)
+        if unnamed and not set(_AFTER_AT.findall(text)).isdisjoint(unnamed.values()):
+            for id in cited(text, lang or project.settings.lang, blocks):
+                unnamed.pop(id, None)
+    return tuple(id for id in project.sources if id not in unnamed)
 
 
 def lasting_sources(project: Project, slugs: Iterable[str], cited: CitedIn = cited_in) -> tuple[str, ...]:
