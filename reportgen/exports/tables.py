@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from reportgen.brief.statements import said
 from reportgen.brief.wording import claim_text, mood_of
@@ -103,20 +104,28 @@ def json_bytes(value: object) -> bytes:
 
 
 _QUOTED = json.encoder.encode_basestring
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: _QUOTED,
+    LaidOut: str,
+    int: repr,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+}
+"""Most values of a file are one of these."""
 
 
 def _laid_out(value: object, margin: str = "\n") -> str:
     """What `json.dumps` gives with an indent of one, in a third of its time. `margin`: a line's end and the blanks
     before the next."""
-    if isinstance(value, str):
-        return value if isinstance(value, LaidOut) else _QUOTED(value)
+    if write := _WRITERS.get(type(value)):
+        return write(value)
     inner = f"{margin} "
     if isinstance(value, dict) and value:
         parts = [f"{inner}{_key(key)}: {_laid_out(item, inner)}" for key, item in value.items()]
         return f"{{{','.join(parts)}{margin}}}"
     if isinstance(value, list | tuple) and value:
         return f"[{','.join([inner + _laid_out(item, inner) for item in value])}{margin}]"
-    return json.dumps(value)
+    return _QUOTED(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _key(key: object) -> str:

@@ -51,7 +51,8 @@ def with_early_fonts(html: str) -> str:
 
 def _files_of(text: str) -> set[str]:
     """The font files that hold letters of a text, but for few."""
-    counts = {name: len(pattern.findall(text)) for name, pattern in _FILES.items()}
+    letters = {letter: text.count(letter) for letter in set(text)}
+    counts = {name: sum(n for letter, n in letters.items() if of.match(letter)) for name, of in _FILES.items()}
     return {name for name, count in counts.items() if count and count >= LEAST * sum(counts.values())}
 
 

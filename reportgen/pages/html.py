@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 from typing import Any, TypeVar
 
@@ -190,11 +190,15 @@ def styled(page: str, css: str) -> str:
     """A page with its stylesheet in it, so that nothing waits for another file; it says where it was."""
 
     def put_in(found: re.Match[str]) -> str:
-        folder = found[1].rpartition("/")[0]
-        inside = css_readdressed(css.replace("</", "<\\/"), "style", partial(_from_page, folder))
-        return f'<style data-from="{found[1]}">\n{inside}</style>'
+        return f'<style data-from="{found[1]}">\n{_inside(css, found[1].rpartition("/")[0])}</style>'
 
     return _STYLESHEET.sub(put_in, page, count=1)
+
+
+@lru_cache(4)
+def _inside(css: str, folder: str) -> str:
+    """The stylesheet of a folder, as it stands in a page. Those of many pages are the same."""
+    return css_readdressed(css.replace("</", "<\\/"), "style", partial(_from_page, folder))
 
 
 def _from_page(folder: str, address: PageAddress) -> str:
