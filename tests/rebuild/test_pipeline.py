@@ -174,7 +174,9 @@ def test_citations_are_formatted_and_templates_compiled_once(tmp_path: Path, mon
     """Another build starts no pandoc for the same citations, compiles no template, and reads only the text that changed
     for what it cites, even where all else is anew."""
     project = Project.of(tmp_path, desk.texts(**WITH_PICTURE))
-    project.append("content/briefs/third.md", "\nSo they say [@paper-2021].\n")
+    for n, slug in enumerate(("sea", "third")):  # no fact rests on these
+        project.append("content/sources/sources.yaml", f"- {{id: only-{n}, type: report, title: They, issued: 2019}}\n")
+        project.append(f"content/briefs/{slug}.md", f"\nSo they say [@only-{n}].\n")
     read: list[str] = []
     cited_in = session.cited_in
     monkeypatch.setattr(session, "cited_in", lambda text, *more: read.append(text) or cited_in(text, *more))
