@@ -107,7 +107,7 @@ _QUOTED = json.encoder.encode_basestring
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
     str: _QUOTED,
     LaidOut: str,
-    int: repr,
+    int: str,
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): lambda _: "null",
 }
