@@ -127,6 +127,9 @@ def _works_of(line: str) -> set[str]:
     return {", ".join((id, "–".join(map(_plain, numbers)))) if numbers else id for id, numbers in found}
 
 
+_KINDS = ("fact", "dataset", "chart", "conflict", "source", "measure")
+
+
 def translation_problems(
     brief: Brief, original: EvaluatedBrief, translation: EvaluatedBrief, view: View
 ) -> Iterator[Diagnostic]:
@@ -162,6 +165,7 @@ def translation_problems(
         "conflicts": ({each.id for each in original.conflicts}, {each.id for each in translation.conflicts}),
         "sources": ({each.source for each in original.references}, {each.source for each in translation.references}),
     }
+    is_whole = not any(view.lacks(kind) for kind in _KINDS)  # what is broken is missing in both
     for kind, (one, other) in sets.items():
         named = set(getattr(differs, kind))
         for id in sorted((one ^ other) - named - (told if kind in ("facts", "sources") else set())):
@@ -170,7 +174,7 @@ def translation_problems(
             hint = f'show it in both, or say why: differs: {{{kind}: [{id}], reason: "…"}}'
             yield Diagnostic("translation-differs", what, brief.at["title"], hint, "warning")
         unlike = otherwise if kind == "sources" else {name.partition(":")[2] for name in rounded}
-        for id in sorted(named - (one ^ other) - unlike):
+        for id in sorted((named - (one ^ other) - unlike) if is_whole else ()):
             what = f'differs names the {kind[:-1]} "{id}", in which the two do not differ'
             yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {id} out", "warning")
 

@@ -17,7 +17,8 @@ def check_authors(loading: Loading, briefs: Iterable[Brief], publisher: Collecti
     for brief in briefs:
         for number, author in enumerate(brief.authors):
             key = f"authors.{number}"
-            if key not in brief.at.keys or f"{key}.family" in brief.at.keys:  # the original's, or parted by its author
+            parted = {f"{key}.family", "authors.family"}
+            if "authors" not in brief.at.keys or parted & brief.at.keys.keys():  # the original's, or parted by hand
                 continue
             if author.given and "," not in author.name and author.name not in publisher:
                 _tell(loading, author, brief, key)
@@ -29,7 +30,7 @@ def _tell(loading: Loading, author: Author, brief: Brief, key: str) -> None:
     words = author.name.split()
     has_patronymic = any(begins_with_family_name([*words[:2], word]) for word in words[1:])
     if not is_a_person(author.name):
-        hint = f"write {{organisation: {author.name}}}; of a person, {{family: …, given: …}}"
+        hint = f"write {{organisation: {author.name}}}; of a person, {{family: …, given: …}}; of several, a list"
     elif has_patronymic or len(words) < 3 or author.family[:1].islower() or any(map(_INITIAL.fullmatch, words[1:-1])):
         return
     else:

@@ -264,6 +264,11 @@ class _Numbers:
                     f'"{text}" has its unit beside its number',
                     "write the number alone: the column names the unit",
                 )
+            if meant := _DIGIT_LIKE.get(sign):
+                return text, (
+                    f'"{text}" has the letter {sign} beside its digits',
+                    f"write {meant} if the digit is meant",
+                )
             return text, (
                 f'"{text}" has a unit beside its number',
                 f"write unit: {known or sign.strip()} in the column",
@@ -358,6 +363,8 @@ class _Numbers:
         return votes
 
 
+_DIGIT_LIKE = {"O": "0", "o": "0", "О": "0", "о": "0", "l": "1", "I": "1", "|": "1"}
+"""Letters that are typed or scanned for digits, Cyrillic ones too."""
 _ALONE = ("<", ">", "~", "≈", "≤", "≥")
 """Signs before a number that are not of a unit."""
 

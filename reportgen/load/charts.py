@@ -62,6 +62,14 @@ def _table_columns(value: Any) -> Any:
     return tuple(columns)
 
 
+def _column(value: Any) -> str:
+    """The name of a column. Raises WrongKeyError."""
+    if isinstance(value, Sequence):
+        hint = "make rows of several columns with wide: in the dataset, and tell them apart by color"
+        raise WrongKeyError("%KEY% names one column, and is a list", hint)
+    return a_line(value)
+
+
 def _key(value: Any) -> str:
     text = a_line(value)
     if text != "id" and not text.removeprefix("properties."):
@@ -72,6 +80,8 @@ def _key(value: Any) -> str:
 _CHART = keys_of(
     Chart,
     without=("regions",),
+    x=_column,
+    y=_column,
     key=_key,
     id=an_id,
     orientation=word_of("h", "v"),

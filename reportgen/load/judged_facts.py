@@ -17,13 +17,13 @@ from reportgen.evidence.time_told import months_in, other_times, prints_time
 from reportgen.evidence.turned import compared_with
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
-from reportgen.language.units import MULTIPLES, UnitError, UnitTable, unit_ratio
+from reportgen.language.units import MULTIPLES, UnitError, UnitTable, is_percent, unit_ratio
 from reportgen.language.words import with_plain_digits
 from reportgen.late_patterns import regex
 from reportgen.load.changes import check_changes
 from reportgen.load.claims import TO_DO, YEAR, check_claim
 from reportgen.load.facts import Basis, FactFields
-from reportgen.load.formulas import formula_at
+from reportgen.load.formulas import formula_at, times_hundred
 from reportgen.load.items import Loading
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
@@ -56,6 +56,10 @@ def judged_fact(
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
+    if formula is not None and unit is not None and is_percent(unit) and (found := times_hundred(formula)):
+        message = f'"{fields.id}" is counted in percent, and its formula takes it times 100 again'
+        where = at.inside("formula", found.start, found.end)
+        loading.report("bad-formula", message, where, "leave out the 100: unit: percent counts in hundredths")
     value, relation = _value(loading, fields, measure, unit, at, basis.units)
     counted = isinstance(value, Quantity) or formula is not None
     fact = Fact(

@@ -129,6 +129,8 @@ def load_settings(loading: Loading) -> Settings:
         return fallback
     settings, _, found = check(_SETTINGS, document, document.root, document.places(document.root))
     loading.found += found
+    if settings is None:  # else all that its other keys say would be told as missing
+        settings = check(_SETTINGS, document, _with_stand_ins(document.root), fallback.at)[0]
     if settings:
         check_changes(loading, settings.changes, settings.at)
     if settings and settings.languages and "lang" not in document.root:
@@ -138,3 +140,15 @@ def load_settings(loading: Loading) -> Settings:
         hint = f"put {settings.lang} first, or leave lang out"
         loading.report("wrong-value", message, settings.at["languages"], hint)
     return settings or fallback
+
+
+def _with_stand_ins(root: Mapping) -> Mapping:
+    """The map with something in place of each key that it cannot do without."""
+    made = Mapping(root)
+    made.start, made.end, made.names = root.start, root.end, dict(root.names)
+    for key, text in (("title", "…"), ("publisher", "…"), ("base_url", "https://example.org/")):
+        given = Scalar(text)
+        given.start = given.end = root.start
+        given.plain, given.style = False, ""
+        made[key] = made.names[key] = given
+    return made

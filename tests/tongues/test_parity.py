@@ -275,6 +275,14 @@ def test_what_differs_names_is_not_told_and_what_does_not_differ_is(pair: Pair) 
     }
 
 
+def test_where_something_is_broken_nothing_is_to_be_taken_out(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be made is missing in both, so that they seem not to differ in it."""
+    differs = Differs("nothing", facts=("school",))
+    assert pair.told(pair.body, differs)
+    monkeypatch.setattr(View, "lacks", lambda _, kind: kind == "fact")
+    assert pair.told(pair.body, differs) == []
+
+
 def test_one_sentence_may_be_two_and_two_may_be_one(pair: Pair) -> None:
     two = pair.body.replace(", а через год {{", ". Через год их было {{")
     assert two != pair.body
