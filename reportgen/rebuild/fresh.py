@@ -189,12 +189,18 @@ def program_digest() -> str:
     return found.hexdigest()
 
 
+_VERSION: list[str] = []
+
+
 def program_version() -> str:
-    """A text that differs once the program, its theme, Python or an installed package does."""
-    version = installed(PACKAGE)
-    if not os.path.isdir(os.path.join(PACKAGE, "templates")) and os.path.isdir(CHECKOUT_THEME):
-        version += f" {installed(CHECKOUT_THEME)}"
-    return version
+    """A text that differs once the program, its theme, Python or an installed package does: as they were when this
+    process first asked."""
+    if not _VERSION:
+        version = installed(PACKAGE)
+        if not os.path.isdir(os.path.join(PACKAGE, "templates")) and os.path.isdir(CHECKOUT_THEME):
+            version += f" {installed(CHECKOUT_THEME)}"
+        _VERSION.append(version)
+    return _VERSION[0]
 
 
 def _settled(stat: os.stat_result, mtime: int, since: int) -> bool:
