@@ -49,6 +49,12 @@ class Element:
                 yield from part.lines(depth + 1)
 
 
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """Each page's text as it stands in the file, with no layout guessed. U+FFFE is a hyphen at the end of a line."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document)
+
+
 def tagged(pdf: bytes) -> Element:
     """The root of the tree."""
     texts = _texts(pdf)

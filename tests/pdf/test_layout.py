@@ -15,6 +15,7 @@ from reportgen.pages.default_theme import default_templates
 from reportgen.pdf import weasyprint_patches
 from reportgen.pdf.render import laid_out, pdf_engine_version, render_pdf
 from reportgen.pdf.weasyprint_patches import ATTRIBUTES, INTERNALS, PdfError, balanced
+from tests.pdf.tagged import page_texts
 
 CSS = """
 @page { size: 100mm 100mm; margin: 0 }
@@ -64,7 +65,7 @@ def test_no_row_of_a_table_stands_alone_on_its_page() -> None:
     for above in range(8):
         html = f'<html lang="en"><title>A</title><body>{lines(above)}{table}'
         pdf = render_pdf(html, css, "https://tests.example/", 0, {})
-        rows = [re.findall(r"r\d", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        rows = [re.findall(r"r\d", text) for text in page_texts(pdf)]
         assert [row for page in rows for row in page] == [f"r{n}" for n in range(8)], above
         assert all(len(page) != 1 for page in rows), (above, rows)
 
@@ -102,8 +103,8 @@ def test_a_document_takes_no_memory_for_ever() -> None:
 def test_a_line_is_not_broken_after_its_first_word() -> None:
     for width in range(250, 290):
         body = f'<p style="width: {width}px">The new definitions were written into the law <b>Informatization</b></p>'
-        first = pypdf.PdfReader(io.BytesIO(render_pdf(f"<title>A</title>{body}", CSS, "", 0, {}))).pages[0]
-        assert first.extract_text().splitlines()[0].count(" ") > 4, width
+        (text,) = page_texts(render_pdf(f"<title>A</title>{body}", CSS, "", 0, {}))
+        assert text.splitlines()[0].count(" ") > 4, width
 
 
 def test_another_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
