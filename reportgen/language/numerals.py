@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache, lru_cache
+from unicodedata import normalize
 
+from reportgen.language.lexicon import lexicon as lexicon_of
 from reportgen.language.lexicon import unit_data
 from reportgen.language.literals import Numeral, literal, part_sign, raised_power
 from reportgen.language.worded import LARGEST_PART, WordedReader
@@ -28,6 +31,40 @@ _LONGEST_BEFORE_MONEY = 6
 """Letters of a word that may be a multiple and a currency."""
 _SHORTEST_FOREIGN = 5
 """Letters of a word that is a multiple in another language: shorter ones are other words too often."""
+
+
+_ENDING = 2
+"""Letters of the ending that is taken off a multiple: `milion` of `milionów`."""
+_SHORTEST_STEM = 6
+_SHORTEST_MULTIPLE = 5
+_OTHER_STEMS: Mapping[str, tuple[str, ...]] = {
+    "et": ("tuhan",),
+    "fi": ("tuhan",),
+    "fil": ("libo",),
+    "hu": ("ezer", "ezr"),
+    "id": ("ribu", "juta"),
+    "ms": ("ribu", "juta"),
+    "sw": ("elfu",),
+    "tl": ("libo",),
+    "tr": ("bini", "bine", "binde", "binin", "binlik"),
+}
+"""Of multiples that are shorter, or change more than their endings; of Turkish "bin" some forms, as other words begin
+with it."""
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    """What the forms of a language's multiples begin with, of which CLDR has those after a number alone: `miljoonan`,
+    `milyondan`, `εκατομμυρίων`."""
+    words = (_bare(word) for word, value in lexicon_of(language).scales.items() if value >= 1000)
+    stems = {word[: max(len(word) - _ENDING, _SHORTEST_STEM)] for word in words if len(word) >= _SHORTEST_MULTIPLE}
+    return (*stems, *_OTHER_STEMS.get(language, ()))
+
+
+@lru_cache
+def _bare(word: str) -> str:
+    """A word without acute accents, which move in Greek."""
+    return word if word.isascii() else normalize("NFC", normalize("NFD", word).replace("\u0301", ""))
 
 
 class NumeralReader(WordedReader):
@@ -130,8 +167,7 @@ class NumeralReader(WordedReader):
         while found := self.multiple(number.last):
             end, value = found
             if value is None:
-                said = "begins with a multiple" if self.lexicon.joins else "is one multiple or another"
-                return replace(number, last=end, void=f'"{self.text(end - 1)}" {said}')
+                return replace(number, last=end, void=f'"{self.text(end - 1)}" may be a multiple')
             factor = Fraction(value)
             number = replace(
                 number,
@@ -218,6 +254,12 @@ class NumeralReader(WordedReader):
                 return position + 1, None
             if (foreign := data.multiples.get(token.text)) and not self._is_known(position):
                 return position + 1, foreign
+        if (
+            not lexicon.has_words
+            and _bare(token.text).startswith(_stems(lexicon.language))
+            and not self._is_known(position)
+        ):
+            return position + 1, None
         return None
 
     def _past_doubtful_money(self, index: int) -> int:

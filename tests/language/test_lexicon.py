@@ -141,6 +141,52 @@ def test_an_unknown_language_still_reads_plain_digits() -> None:
     assert read("xx 500 yy", "500", "farm", "zxx").state == "read"
 
 
+@pytest.mark.parametrize(
+    ("quote", "language"),
+    [
+        ("3 miljoonan euron", "fi"),
+        ("5 tuhannen", "fi"),
+        ("3 milyondan fazla", "tr"),
+        ("5 binden fazla", "tr"),
+        ("85.3 milyong pasahero", "fil"),
+        ("12 libong barko", "fil"),
+        ("5 milionami", "pl"),
+        ("5 milijonom", "sl"),
+        ("3 tisočimi", "sl"),
+        ("3 εκατομμυρίων", "el"),
+        ("3 millióval", "hu"),
+        ("5 ezres", "hu"),
+        ("3 мільйонами", "uk"),
+        ("3 milioanele", "ro"),
+        ("3 jutaan", "id"),
+        ("3 millonésimas", "es"),
+        ("3 Millionstel", "de"),
+    ],
+)
+def test_a_multiple_in_a_form_that_is_not_known_is_not_lost(quote: str, language: str) -> None:
+    (phrase,) = phrases(quote, language)
+    assert phrase.void.endswith("may be a multiple")
+
+
+@pytest.mark.parametrize(
+    ("quote", "language"),
+    [
+        ("5 migliori città", "it"),
+        ("5 militari", "it"),
+        ("5 millas", "es"),
+        ("5 Milligramm", "de"),
+        ("5 Binden", "de"),
+        ("5 bina", "tr"),
+        ("5 miljöer", "sv"),
+        ("5 libing", "fil"),
+        ("5 χιλιόμετρα", "el"),
+    ],
+)
+def test_a_word_that_is_like_a_multiple_is_none(quote: str, language: str) -> None:
+    (phrase,) = phrases(quote, language)
+    assert phrase.readings[0].value == 5
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "kk", "de", "fr"])
 @pytest.mark.parametrize(
     "quote",
