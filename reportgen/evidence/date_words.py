@@ -14,6 +14,7 @@ from typing import Any
 
 from reportgen.evidence.fold import folded_words
 from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.late_patterns import regex
 
 Pattern = re.Pattern[str]
 
@@ -51,8 +52,7 @@ class DateWords:
     """A month with its endings; group 1 is the form that `months` lists."""
     months: Mapping[str, int]
     """Lower-case form -> month."""
-    short: frozenset[str]
-    """Forms that are abbreviations: no months without a day or a year."""
+    language: str
     capitals: frozenset[str]
     """Forms that are months only with a capital: `may`."""
     doubts: frozenset[str]
@@ -126,7 +126,7 @@ class DateWords:
             return None, False
         if form in self.capitals and not is_capital and not re.search(rf"\d{_LETTER}{{0,2}} $", before):
             return None, False
-        if form in self.short:
+        if form in _short(self.language):
             return number, False
         is_name = is_capital and bool(re.match(rf" {_LETTER}", after)) and after[1].isupper()
         if is_name or form in self.doubts or (self.months_lower and is_capital and before):
@@ -161,7 +161,6 @@ def date_words(language: str) -> DateWords:
     """The patterns of a language; of one without a hand-made part, those that need few words."""
     known = lexicon(language)
     hand: dict[str, Any] = known.data.get("dates", {})
-    wide, order = _cldr(language)
     months = {**known.months, **hand.get("month_forms", {})}
     forms = "|".join(re.escape(form) for form in sorted(months, key=lambda form: (-len(form), form)))
     endings = f"(?:{known.ending.pattern})" if "ending" in known.data else ""
@@ -173,54 +172,52 @@ def date_words(language: str) -> DateWords:
     day_endings = _any(hand.get("day_endings", ["st", "nd", "rd", "th", "er", "e", "º", "ª", "°"]))
     narrowed = (hand.get("narrowed_before", {}), hand.get("narrowed_after", {}))
     return DateWords(
-        month=re.compile(rf"(?<!{_LETTER})({forms or _NEVER}){endings}(?!{_LETTER})\.?(?:{mark})?"),
+        month=regex(rf"(?<!{_LETTER})({forms or _NEVER}){endings}(?!{_LETTER})\.?(?:{mark})?"),
         months=months,
-        short=frozenset(form for form in months if form not in wide and any(name.startswith(form) for name in wide)),
+        language=language,
         capitals=frozenset(hand.get("month_capitals", ())),
         doubts=frozenset(hand.get("month_doubts", ())),
         months_lower=hand.get("months_lower", False),
         doubts_before_year=hand.get("doubts_before_year", True),
-        month_before=re.compile(rf"(?<!\w)(?:{_any(hand.get('month_before'))})[ -]$|[/-]$"),
-        month_mark=re.compile(mark),
+        month_before=regex(rf"(?<!\w)(?:{_any(hand.get('month_before'))})[ -]$|[/-]$"),
+        month_mark=regex(mark),
         count_after_month=_before(hand.get("count_after_month")),
-        day_marked=re.compile(rf"\d-{_LETTER}|\d (?:{_any(hand['day_marked'])})") if "day_marked" in hand else None,
-        day_suffix=re.compile(rf"-?(?:{day_endings})(?!\w)" if known.language != "en" else rf"(?:{day_endings})(?!\w)"),
-        day_word=re.compile(rf"(?<!\w)(?:{_any(days)})(?!\w)"),
+        day_marked=regex(rf"\d-{_LETTER}|\d (?:{_any(hand['day_marked'])})") if "day_marked" in hand else None,
+        day_suffix=regex(rf"-?(?:{day_endings})(?!\w)" if known.language != "en" else rf"(?:{day_endings})(?!\w)"),
+        day_word=regex(rf"(?<!\w)(?:{_any(days)})(?!\w)"),
         day_words=days,
-        ordinals=tuple((re.compile(_one(word)), number) for word, number in hand.get("ordinals", {}).items()),
+        ordinals=tuple((regex(_one(word)), number) for word, number in hand.get("ordinals", {}).items()),
         seasons=seasons,
         season_doubts={word: _before(before) for word, before in hand.get("season_doubts", {}).items()},
         voids=tuple(_voids(hand)),
         spans=tuple(_spans(hand, known, seasons)),
-        year_suffix=re.compile(
-            rf"(?:{year_endings})?{year_words}\.?|(?:-|(?='))(?:{_any(hand.get('year_endings'))})(?!\w)"
-        ),
+        year_suffix=regex(rf"(?:{year_endings})?{year_words}\.?|(?:-|(?='))(?:{_any(hand.get('year_endings'))})(?!\w)"),
         decade=_decade(hand),
         year_before=_before(hand.get("year_before")),
         determiner=_before(hand.get("year_determiners")),
-        year_after=re.compile(rf"{_END}| (?:{_any(hand.get('grammar'))})(?!\w)"),
+        year_after=regex(rf"{_END}| (?:{_any(hand.get('grammar'))})(?!\w)"),
         count_before=_before(hand.get("count_before")),
-        counted=re.compile(rf" ?(?:{_any([*_units(known), *hand.get('counted', ())])})(?!\w)"),
-        label_before=re.compile(rf"(?<!\w)(?:{_any(_labels(known, hand))})\.? ?$"),
-        glued_before=re.compile(rf"(?<!\w)(?:{_any(hand.get('glued_before'))})-$"),
+        counted=regex(rf" ?(?:{_any([*_units(known), *hand.get('counted', ())])})(?!\w)"),
+        label_before=regex(rf"(?<!\w)(?:{_any(_labels(known, hand))})\.? ?$"),
+        glued_before=regex(rf"(?<!\w)(?:{_any(hand.get('glued_before'))})-$"),
         join=_join(hand),
-        glue=_glue(hand, order),
+        glue=_glue(hand, language),
         narrowed_before=tuple((_before(words), word) for word, words in narrowed[0].items()),
-        narrowed_after=tuple((re.compile(rf" ?(?:{_any(words)})"), word) for word, words in narrowed[1].items()),
-        negated_before=re.compile(
+        narrowed_after=tuple((regex(rf" ?(?:{_any(words)})"), word) for word, words in narrowed[1].items()),
+        negated_before=regex(
             rf"(?<!\w)(?:{_any(hand.get('negated_before'))})(?: (?:{_any(hand.get('negated_fillers'))}))? $"
         ),
-        bound_before=re.compile(
+        bound_before=regex(
             rf"(?<!\w)(?:{_any(hand.get('bound_before'))})(?: (?:{_any(hand.get('bound_fillers'))}))* $"
         ),
-        bound_after=re.compile(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
-        bound_anywhere=re.compile(
+        bound_after=regex(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
+        bound_anywhere=regex(
             rf"(?<!\w)(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})(?!\w)"
         ),
-        bound_relative=re.compile(
+        bound_relative=regex(
             rf"(?<!\w)(?:{_any(hand.get('bound_before'))}) (?:{_any(hand.get('bound_relatives'))})(?!\w)"
         ),
-        negated_after=re.compile(rf" ?(?:{_any(hand.get('negated_after'))})(?!\w)"),
+        negated_after=regex(rf" ?(?:{_any(hand.get('negated_after'))})(?!\w)"),
         bare_years=hand.get("bare_years", True),
     )
 
@@ -239,7 +236,7 @@ def _before(words: Iterable[str] | None) -> Pattern:
     """Any of some words right before a place; a word ending in a hyphen is glued to it."""
     listed = list(words or ())
     glued, parted = [w for w in listed if w.endswith("-")], [w for w in listed if not w.endswith("-")]
-    return re.compile(rf"(?<!\w)(?:(?:{_any(parted)}) |(?:{_any(glued)}))$")
+    return regex(rf"(?<!\w)(?:(?:{_any(parted)}) |(?:{_any(glued)}))$")
 
 
 def _spans(hand: Mapping[str, Any], known: Lexicon, seasons: Iterable[str]) -> Iterable[Pattern]:
@@ -247,37 +244,35 @@ def _spans(hand: Mapping[str, Any], known: Lexicon, seasons: Iterable[str]) -> I
     number = rf"\d{{1,2}}(?:-?(?:{endings}))?|[ivіх]{{1,3}}|(?:{_any(hand.get('ordinals'))})"
     kinds = {"quarter": (_any(hand.get("quarters")), "q"), "half": (_any(hand.get("halves")), "h")}
     for kind, (words, letter) in kinds.items():
-        yield re.compile(rf"(?<!\w){letter} ?(?P<{kind}>[1-4])(?!\w)")
-        yield re.compile(rf"(?<!\w)(?P<{kind}>[1-4]) ?{letter}(?!\w)")
+        yield regex(rf"(?<!\w){letter} ?(?P<{kind}>[1-4])(?!\w)")
+        yield regex(rf"(?<!\w)(?P<{kind}>[1-4]) ?{letter}(?!\w)")
         if words != _NEVER:
-            yield re.compile(rf"(?<!\w)(?P<{kind}>{number})[ -]?(?:{words})(?!\w)")
+            yield regex(rf"(?<!\w)(?P<{kind}>{number})[ -]?(?:{words})(?!\w)")
     if months := hand.get("months"):
-        yield re.compile(rf"(?<!\w)(?:{_any(hand.get('first'))}) (?P<months>{number}) (?:{_any(months)})(?!\w)")
+        yield regex(rf"(?<!\w)(?:{_any(hand.get('first'))}) (?P<months>{number}) (?:{_any(months)})(?!\w)")
         if hand.get("first_months_bare"):
-            yield re.compile(rf"(?<!\w)(?P<months>\d{{1,2}}) (?:{_any(months)})(?!\w)")
+            yield regex(rf"(?<!\w)(?P<months>\d{{1,2}}) (?:{_any(months)})(?!\w)")
     if seasons:
-        yield re.compile(rf"(?<!\w)(?P<season>{_any(seasons)})(?!\w)")
+        yield regex(rf"(?<!\w)(?P<season>{_any(seasons)})(?!\w)")
 
 
 def _voids(hand: Mapping[str, Any]) -> Iterable[Pattern]:
     fiscal, years = _any(hand.get("fiscal")), _any(hand.get("fiscal_years"))
     endings = rf"(?:-?(?:{_any(hand.get('year_endings'))}))?(?: (?:{_any(hand.get('year_words'))}))?"
-    yield re.compile(rf"(?<!\w)(?:{_any(hand.get('fiscal_short'))}) ?'?\d{{2,4}}(?:[-/]\d{{2,4}})?(?!\w)")
-    yield re.compile(rf"(?<!\w)(?:{fiscal})(?: (?:{years}))?(?: of)? {_YEAR}(?: (?:{years}))?(?!\w)")
-    yield re.compile(rf"(?<!\w){_YEAR}{endings} (?:{fiscal})(?: (?:{years}))(?!\w)")
-    yield re.compile(
-        rf"(?<!\w)\d{{4}}[-/]\d{{2,4}}{endings} (?:{_LETTER}+ )?(?:{_any(hand.get('seasons_of_years'))})(?!\w)"
-    )
-    yield re.compile(r"(?<!\w)(?:[qh][1-4]|[1-4][qh]) ?'?\d\d(?!\w)")
+    yield regex(rf"(?<!\w)(?:{_any(hand.get('fiscal_short'))}) ?'?\d{{2,4}}(?:[-/]\d{{2,4}})?(?!\w)")
+    yield regex(rf"(?<!\w)(?:{fiscal})(?: (?:{years}))?(?: of)? {_YEAR}(?: (?:{years}))?(?!\w)")
+    yield regex(rf"(?<!\w){_YEAR}{endings} (?:{fiscal})(?: (?:{years}))(?!\w)")
+    yield regex(rf"(?<!\w)\d{{4}}[-/]\d{{2,4}}{endings} (?:{_LETTER}+ )?(?:{_any(hand.get('seasons_of_years'))})(?!\w)")
+    yield regex(r"(?<!\w)(?:[qh][1-4]|[1-4][qh]) ?'?\d\d(?!\w)")
     before, after = (_any(hand.get(f"money_{side}_year")) for side in ("before", "after"))
-    yield re.compile(rf"(?<!\w)(?:{before}) \d{{4}}{endings}(?!\w)")
-    yield re.compile(rf"(?<!\w)\d{{4}}{endings} (?:{after})(?!\w)")
+    yield regex(rf"(?<!\w)(?:{before}) \d{{4}}{endings}(?!\w)")
+    yield regex(rf"(?<!\w)\d{{4}}{endings} (?:{after})(?!\w)")
 
 
 def _decade(hand: Mapping[str, Any]) -> Pattern:
     endings = _any(hand.get("decade_endings", ["s", "'s", "er", "х", "е"]))
     words = rf"(?:-?(?:{_any(hand.get('year_endings'))}))?[ -]?(?:{_any(hand.get('decade_words'))})(?!\w)"
-    return re.compile(rf"-?(?:{endings})(?!\w)(?: (?:{_any(hand.get('year_words'))})(?!\w))?|{words}")
+    return regex(rf"-?(?:{endings})(?!\w)(?: (?:{_any(hand.get('year_words'))})(?!\w))?|{words}")
 
 
 def _units(known: Lexicon) -> Iterable[str]:
@@ -296,21 +291,33 @@ def _labels(known: Lexicon, hand: Mapping[str, Any]) -> Iterable[str]:
 def _join(hand: Mapping[str, Any]) -> Pattern:
     bare = " " if hand.get("joined_bare") else _NEVER
     more, glued = _any(hand.get("join_more")), _any(hand.get("join_glued"))
-    return re.compile(rf" (?:{_any(hand.get('joins'))})(?: (?:{more}))* (?:(?:{glued})-)?|{bare}")
+    return regex(rf" (?:{_any(hand.get('joins'))})(?: (?:{more}))* (?:(?:{glued})-)?|{bare}")
 
 
-def _glue(hand: Mapping[str, Any], order: str) -> dict[tuple[str, str], Pattern]:
+def _glue(hand: Mapping[str, Any], language: str) -> dict[tuple[str, str], Pattern]:
+    found: dict[tuple[str, str], Pattern] = {}
+    for pair, words in (hand["glue"] if "glue" in hand else _common_glue(language)).items():
+        one, _, other = pair.partition(" ")
+        found[one, other] = regex(rf"{_BETWEEN[pair]}(?:(?:{_any(words)}) )?")
+    return found
+
+
+def _common_glue(language: str) -> dict[str, list[str]]:
+    """What joins the parts of a date in a language without a hand-made part."""
     pairs: dict[str, list[str]] = dict(_GENERAL)
+    order = _cldr(language)[1]
     if order.startswith("y"):
         pairs |= {"year month": [], "year day": [], "month day": []}
     if order.startswith("Md"):
         pairs |= {"month day": []}
-    pairs |= {"span year": ["of", "de"], "year span": []}
-    found: dict[tuple[str, str], Pattern] = {}
-    for pair, words in hand.get("glue", pairs).items():
-        one, _, other = pair.partition(" ")
-        found[one, other] = re.compile(rf"{_BETWEEN[pair]}(?:(?:{_any(words)}) )?")
-    return found
+    return pairs | {"span year": ["of", "de"], "year span": []}
+
+
+@cache
+def _short(language: str) -> frozenset[str]:
+    """Forms of months that are abbreviations: no months without a day or a year."""
+    wide, months = _cldr(language)[0], date_words(language).months
+    return frozenset(form for form in months if form not in wide and any(name.startswith(form) for name in wide))
 
 
 def _cldr(language: str) -> tuple[frozenset[str], str]:

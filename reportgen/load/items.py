@@ -234,7 +234,7 @@ def load_files(
             _load(loading, keys, found, make, register, made)
             continue
         before = loading.told
-        known, source = _known(loading, path, digest)
+        known, source = known_items(loading, path, digest)
         if known is not None and all(map(holds, known.values())):
             for id, item in known.items():
                 start = len(loading.found)
@@ -251,7 +251,7 @@ def load_files(
     return made
 
 
-def _known(loading: Loading, path: str, basis: str) -> tuple[dict[str, Any] | None, FileText | None]:
+def known_items(loading: Loading, path: str, basis: str) -> tuple[dict[str, Any] | None, FileText | None]:
     """The items of a file that are known from an earlier build, and its text, where it had to be read for that."""
     if loading.kept is None:
         return None, None

@@ -35,6 +35,7 @@ from reportgen.model.formula import (
 )
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, Relation, Unit
+from reportgen.model.source import Source
 from reportgen.model.text import Text
 from reportgen.model.verdict import ParaphraseCause, QuoteVerdict, Verdict, VerdictProblem
 
@@ -47,6 +48,7 @@ _CLASSES: dict[str, type] = {
         *(Dataset, Column, Wide, Group),
         *(Chart, ReferenceLine, Annotation, TableColumn),
         *(Brief, Author, KeyFigure, Differs, Removal),
+        Source,
     )
 }
 _WORDS: dict[str, type[StrEnum]] = {
@@ -256,8 +258,10 @@ def _item(known: Sequence[str], value: Any, texts: Mapping[str, str], source: Fi
     if kind not in _KEPT:
         return _decoded(value, source)
     del value["="]
-    given = {key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()}
-    return _kept(kind, given, texts, source, known)
+    for key, part in value.items():
+        if type(part) not in _PLAIN:
+            value[key] = _decoded(part, source)
+    return _kept(kind, value, texts, source, known)
 
 
 def _encoded(value: Any, without: Collection[str] = ()) -> Any:
@@ -322,7 +326,10 @@ def _decoded(value: Any, source: FileText) -> Any:
 
 def _value(value: dict[str, Any], source: FileText) -> Any:
     cls = _CLASSES[value.pop("=")]
-    return cls(**{key: part if type(part) in _PLAIN else _decoded(part, source) for key, part in value.items()})
+    for key, part in value.items():
+        if type(part) not in _PLAIN:
+            value[key] = _decoded(part, source)
+    return cls(**value)
 
 
 def _places(value: dict[str, Any], source: FileText) -> Places:

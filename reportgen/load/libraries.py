@@ -15,7 +15,7 @@ from reportgen.load import csl
 from reportgen.load.bibtex import BibEntry, bib_entries, endless, without
 from reportgen.load.csl_dates import DATE_TIME, date_of
 from reportgen.load.fields import day_first
-from reportgen.load.items import Item, Loading, has_names_for_keys, items
+from reportgen.load.items import Item, Loading, has_names_for_keys, items_in
 from reportgen.load.lines import FileText, private_characters
 from reportgen.load.schema import heading
 from reportgen.load.suggest import did_you_mean
@@ -55,12 +55,17 @@ class FoundItem:
     remark: str = ""
 
 
+def in_yaml(loading: Loading, source: FileText, before: int) -> Iterator[FoundItem]:
+    """The items of a YAML file. `before`: how many problems there were before its text was read."""
+    listed = items_in(loading, "source", source, before, under="references")
+    yield from (found for item in listed if (found := _from_yaml(loading, item)))
+    if source.file in loading.unreadable:
+        loading.broken.add(("source", ""))
+
+
 def found_in(loading: Loading, path: str, read_bibliography: ReadBibliography | None) -> Iterator[FoundItem]:
-    """The items of a file. What cannot be read is told, and then counts as broken."""
-    if path.endswith((".yaml", ".yml")):
-        listed = items(loading, "source", path, under="references")
-        yield from (found for item in listed if (found := _from_yaml(loading, item)))
-    elif path.endswith((".json", ".bib")):
+    """The items of a file, not one in YAML. What cannot be read is told, and then counts as broken."""
+    if path.endswith((".json", ".bib")):
         odd: list[_OddField] = []
         if path.endswith(".json"):
             yield from _from_json(loading, loading.text(path), odd)

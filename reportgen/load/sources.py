@@ -11,8 +11,8 @@ from reportgen.diagnostics import Span
 from reportgen.load import csl
 from reportgen.load.csl_dates import edtf_of, words_of
 from reportgen.load.fields import ID, WrongKeyError, slug
-from reportgen.load.items import Loading, Register
-from reportgen.load.libraries import FoundItem, ReadBibliography, found_in
+from reportgen.load.items import Loading, Register, known_items
+from reportgen.load.libraries import FoundItem, ReadBibliography, found_in, in_yaml
 from reportgen.load.schema import check, keys_of
 from reportgen.load.yaml import Mapping, Scalar, Sequence
 from reportgen.model.source import ArchivedText, Source
@@ -27,8 +27,7 @@ def load_sources(
     library = _Library(loading)
     for path in paths:
         if path != KEYS_FILE:
-            for found in found_in(loading, path, read_bibliography):
-                library.add(found)
+            library.read(path, read_bibliography)
     library.tell_of_repeated()
     sources = library.sources
     return _with_keys(loading, sources) if KEYS_FILE in paths else sources
@@ -44,17 +43,39 @@ class _Library:
     repeated: dict[tuple[str, str], list[tuple[str, Span]]] = field(default_factory=dict)
     """(file, the file that has them already) -> (id, place) of the sources that stand in both and are the same."""
 
-    def add(self, found: FoundItem) -> None:
-        name, at = csl.text_of(found.item, "id"), found.at
-        if not name:
-            self.loading.report("missing-key", 'the key "id" is missing', at["id"], "add the id that briefs cite")
+    def read(self, path: str, read_bibliography: ReadBibliography | None) -> None:
+        """Adds the sources of a file, of which those of one in YAML may be known from an earlier build."""
+        loading, basis = self.loading, f"sources {self.loading.lang}"
+        if not path.endswith((".yaml", ".yml")):
+            for found in found_in(loading, path, read_bibliography):
+                self.add(_source(loading, found))
             return
-        known = self.sources.get(name)
-        if known is not None and known.csl == csl.canonical(found.item):
-            files = (at.whole.file, known.at.whole.file)
-            self.repeated.setdefault(files, []).append((name, at["id"]))
-        elif self.register.admit(self.loading, name, at["id"]):
-            self.sources[name] = _source(name, found)
+        before = loading.told
+        known, text = known_items(loading, path, basis)
+        if known is not None:
+            for source in known.values():
+                self.add(source)
+            return
+        text = text or loading.text(path)
+        made = [_source(loading, found) for found in in_yaml(loading, text, before[0])]
+        added = [source for source in made if self.add(source)]
+        if loading.kept and loading.told == before and len(added) == len(made):
+            items = {source.id: source for source in added if source}
+            self.sources |= loading.kept.keep(text, loading.read[path], basis, items)
+
+    def add(self, source: Source | None) -> bool:
+        """Whether it is new."""
+        if source is None:
+            return False
+        known = self.sources.get(source.id)
+        if known is not None and known.csl == source.csl:
+            files = (source.at.whole.file, known.at.whole.file)
+            self.repeated.setdefault(files, []).append((source.id, source.at["id"]))
+            return False
+        if not self.register.admit(self.loading, source.id, source):
+            return False
+        self.sources[source.id] = source
+        return True
 
     def tell_of_repeated(self) -> None:
         """A notice for each pair of files, however many sources they share."""
@@ -67,8 +88,11 @@ class _Library:
             self.loading.report("repeated-source", message, span, "delete one of the two", "notice")
 
 
-def _source(name: str, found: FoundItem) -> Source:
-    item = found.item
+def _source(loading: Loading, found: FoundItem) -> Source | None:
+    item, name = found.item, csl.text_of(found.item, "id")
+    if not name:
+        loading.report("missing-key", 'the key "id" is missing', found.at["id"], "add the id that briefs cite")
+        return None
     container = csl.text_of(item, "container-title")
     return Source(
         id=name,

@@ -125,6 +125,8 @@ class _BuildRun:
         self.failures: dict[str, Failure] = {}
         self.held: set[str] = set()
         self.made: dict[str, Stale] = {}
+        self.looked_at: set[str] = set()
+        """Targets of which it was asked whether their latest traces hold."""
         self.judging: set[str] = set()
         self.making: set[str] = set()
         self.waiting: dict[str, list[str]] = {}
@@ -312,6 +314,7 @@ class _BuildRun:
 
     def is_kept(self, name: str) -> bool:
         """Whether a target is as its latest trace has it, as most are; then it is settled."""
+        self.looked_at.add(name)
         latest = self.store.latest(name)
         if latest is None or not self.holds(latest) or not all(map(self.store.intact, latest.blobs)):
             return False
@@ -329,7 +332,12 @@ class _BuildRun:
             return True
         for read in trace.reads:
             if read not in self.holding:
-                now = self.result_of(read.key) if read.key[0] in OUTPUTS else self.digest_of(read.key)
+                if read.key[0] not in OUTPUTS:
+                    now: Digest | None = self.digest_of(read.key)
+                else:
+                    now = self.result_of(read.key)
+                    if now is None and read.key[1] not in self.looked_at and self.is_kept(read.key[1]):
+                        now = self.result_of(read.key)
                 if now != read.digest:
                     return False
                 self.holding.add(read)
