@@ -121,36 +121,37 @@ def asked_once(citeproc: Citeproc, compiled: Compiled, monkeypatch: pytest.Monke
     monkeypatch.setattr(pipeline, "program_digest", lambda: digest)
 
 
-LEAVES = ("content/briefs/", "content/charts/", "content/checks", "content/conflicts", "content/data/", "templates/")
+LEAVES = (
+    *("content/briefs/", "content/charts/", "content/checks", "content/conflicts", "content/data/"),
+    *("content/images/", "content/extra/", "content/x.yaml", "templates/"),
+)
 """What little else hangs on: mistakes in several such files stand in one project, since none hides another."""
 TOGETHER = 4
 
 
 def projects(files: Mapping[str, bytes], seeds: Iterable[int]) -> Iterator[tuple[dict[int, str], dict[str, bytes]]]:
     """The mutants, alone or together: seed -> kind, and the project's files."""
-    kinds: dict[int, str] = {}
-    held: dict[str, bytes] = dict(files)
-    touched: set[str] = set()
+    together: list[tuple[dict[int, str], dict[str, bytes | None]]] = []
     for seed in seeds:
         kind, changed = mutant(files, seed)
-        paths = {path for path in files.keys() | changed.keys() if files.get(path) != changed.get(path)}
-        if not paths:
+        other = {
+            path: changed.get(path) for path in files.keys() | changed.keys() if files.get(path) != changed.get(path)
+        }
+        if not other:
             continue
-        if seed % BUILT == 0 or not all(path.startswith(LEAVES) for path in paths):
+        if seed % BUILT == 0 or not all(path.startswith(LEAVES) for path in other):
             yield {seed: kind}, changed
             continue
-        if touched & paths or len(kinds) == TOGETHER:
-            yield kinds, held
-            kinds, held, touched = {}, dict(files), set()
+        for kinds, before in together:
+            if len(kinds) < TOGETHER and not before.keys() & other.keys():
+                break
+        else:
+            together.append(({}, {}))
+            kinds, before = together[-1]
         kinds[seed] = kind
-        touched |= paths
-        for path in paths:
-            if path in changed:
-                held[path] = changed[path]
-            else:
-                del held[path]
-    if kinds:
-        yield kinds, held
+        before |= other
+    for kinds, others in together:
+        yield kinds, {path: data for path, data in {**files, **others}.items() if data is not None}
 
 
 def test_no_mistake_in_an_author_s_file_is_called_the_program_s_fault(whole: Project) -> None:
