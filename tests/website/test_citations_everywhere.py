@@ -12,16 +12,19 @@ import lxml.html
 import pytest
 
 from reportgen.model import brief, chart, dataset, fact, measure, project, quantity
+from reportgen.model.brief import paper_of
 from reportgen.model.text import Text
 from reportgen.publish.links import broken_links
-from tests.conftest import made_once
+from reportgen.rebuild.target import TargetResult
+from reportgen.targets import briefs
+from tests.conftest import UNSET, made_once
 from tests.driver import Project, read_tree
 
 RICH = 'Zq{} [@tales, p. 9] and *soft* and <https://harbour.example/x> and {{{{ fact("boats") }}}}.'
 SHORT = "Zq{} [@tales, p. 9]"
 """For a drawing, in which there is not much room."""
 SOURCES = """
-- {id: tales, type: book, title: Tales of the ferry, author: [{family: Bee, given: Bo}], issued: 2019}
+- {id: tales, type: book, title: Tales of the ferry, author: [{family: Bee, given: Bo}], issued: 2024}
 - {id: count, type: report, title: The ferry count, author: [{literal: Harbour}], issued: 2024-03-01, language: en}
 """
 FILES = {
@@ -154,10 +157,10 @@ def words(element: lxml.html.HtmlElement) -> str:
 
 def cited(style: str) -> str:
     """A pattern of the citation where a list of references is at hand."""
-    return r"\(Bee, 2019, p\. 9\)" if style == "apa" else r"\[\d, p\. 9\]"
+    return r"\(Bee, 2024, p\. 9\)" if style == "apa" else r"\[\d, p\. 9\]"
 
 
-PLAIN_CITED = r"\(Bee, 2019, p\. 9\)"
+PLAIN_CITED = r"\(Bee, 2024, p\. 9\)"
 REST = r" and soft and https://harbour\.example/x and 12\s+boats\."
 
 
@@ -224,7 +227,11 @@ def test_every_link_of_the_site_leads_somewhere(built: tuple[Path, str]) -> None
     assert broken(read_tree(site)) == []
 
 
-def test_what_is_cited_everywhere_can_be_published_in_a_style_of_notes(tmp_path: Path) -> None:
+def test_what_is_cited_everywhere_can_be_published_in_a_style_of_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its PDF is looked at in test_noted_pages, and takes longest."""
+    monkeypatch.setattr(briefs, "pdf_made", lambda *_: TargetResult({paper_of("ferries"): UNSET}))
     files, _ = rich()
     style = "citation_style: chicago-notes-bibliography"
     files["content/site.yaml"] = files["content/site.yaml"].replace("lang: en", style)
