@@ -31,7 +31,6 @@ from reportgen.citing.styles import StyleError, find_style, style_files
 from reportgen.diagnostics import Diagnostic, ReportError, Span, counted_by_strict, errors, in_file_order
 from reportgen.editions.evaluating import evaluate_told
 from reportgen.editions.gate import dates_to_come, edition_problems
-from reportgen.editions.translating import behind_problems, translation_problems
 from reportgen.facts.addresses import SiteAddress
 from reportgen.facts.answers import Answers
 from reportgen.facts.tongues import languages
@@ -53,7 +52,6 @@ from reportgen.model.project import Project
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_faults import own_templates
 from reportgen.pages.theme import Theme, imported
-from reportgen.publish.links import link_faults
 from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
@@ -67,7 +65,6 @@ from reportgen.rebuild.world import naming
 from reportgen.targets.all import all_targets, word_documents
 from reportgen.targets.contexts import names_given
 from reportgen.targets.drawings import lettering
-from reportgen.targets.rehearsal import rehearsed
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.snapshot import SessionSnapshot
@@ -243,7 +240,11 @@ def _stylesheet_problems(project: Project) -> Iterator[Diagnostic]:
             if normpath(join(dirname(name), part)) in project.templates:  # its text takes this place
                 text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
         files[f"assets/{name}"] = text.encode()
-    faces = web_font_faces() if own else ""
+    if not own:
+        return
+    from reportgen.publish.links import link_faults
+
+    faces = web_font_faces()
     # A stylesheet is no file of the site: one that a line names otherwise than our own do is not there.
     there = {f"assets/images/{name}" for name in project.images}
     faults = link_faults(
@@ -278,6 +279,9 @@ def asking(root: Path) -> Iterator[tuple[Answers, Cite]]:
 
 def check(root: Path, as_of: date | None = None, files: Files | None = None) -> Checked:
     """Every problem of a project, and how much of each brief is bound. `files`: the project's as they are to be."""
+    from reportgen.editions.translating import behind_problems, translation_problems
+    from reportgen.targets.rehearsal import rehearsed
+
     with Citeproc() as citeproc:
         asked, found = asked_of(files or DiskFiles(root), root, as_of, citeproc)
         found += (*problems(asked), *quote_problems(asked), *edition_problems(asked), *dates_to_come(asked.project))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,7 +19,7 @@ from html import escape, unescape
 from importlib.util import find_spec
 from itertools import product, zip_longest
 from pathlib import Path
-from typing import IO, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from lxml import etree
 
@@ -39,6 +38,9 @@ from reportgen.model.citation import (
     FormattedCitations,
     NotePlace,
 )
+
+if TYPE_CHECKING:
+    import subprocess
 
 SCRIPT = Path(__file__).with_name("citeproc.lua")
 CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -304,6 +306,8 @@ class Citeproc:
         return answer["ok"]
 
     def _started(self) -> subprocess.Popen[bytes]:
+        import subprocess
+
         if self._process is None:
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _stop)
             # -E: no init.lua or style of this machine's user.
@@ -313,6 +317,8 @@ class Citeproc:
 
     def _stop(self) -> str:
         """Ends the process. Returns its last line on stderr."""
+        from subprocess import TimeoutExpired
+
         process, log = self._process, self._log
         self._process = self._log = None
         self._sent.clear()
@@ -325,7 +331,7 @@ class Citeproc:
             process.stdin.close()
         try:
             process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             process.kill()
             process.wait()
         process.stdout.close()

@@ -18,7 +18,6 @@ from reportgen.brief.said import fact_saying, plain_value, quotes_of, words_line
 from reportgen.brief.wording import claim_parts
 from reportgen.diagnostics import Span
 from reportgen.editions.comparing import ASKED, HIDING, DifferenceKind, TextDifference, compare, hidden_line
-from reportgen.editions.hiding import hidden_by
 from reportgen.editions.judging import Reason, entries_of, entry_digest, new_value, next_version, unseen
 from reportgen.facts.view import View
 from reportgen.language.nouns import plural_of
@@ -105,9 +104,12 @@ def _shared_lines(project: Project) -> Iterator[str]:
 def _hidden_by_file(project: Project) -> dict[str, frozenset[str]]:
     """A stylesheet of the project's own -> what it hides and ours of that name does not."""
     own, ours = own_templates(project.templates), default_templates()
-    return {
-        file: hidden_by(text) - hidden_by(ours.get(file, "")) for file, text in own.items() if file.endswith(".css")
-    }
+    sheets = {file: text for file, text in own.items() if file.endswith(".css")}
+    if not sheets:
+        return {}
+    from reportgen.editions.hiding import hidden_by
+
+    return {file: hidden_by(text) - hidden_by(ours.get(file, "")) for file, text in sheets.items()}
 
 
 def _unit_lines(id: str, unit: UnitForms | None, lang: str) -> Iterator[str]:

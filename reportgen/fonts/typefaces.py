@@ -6,7 +6,6 @@ Nothing is read before a text holds a sign that ours lack, or site.yaml names a 
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -223,6 +222,8 @@ def _family(name: str) -> tuple[Typeface, ...]:
     """A family that is installed here. Raises FontError where it may not be used."""
     if found := _installed(name):
         return found
+    import subprocess
+
     try:
         listed = subprocess.run(
             ["fc-list", "--format=%{file}\t%{index}\n", f":family={name}"],

@@ -18,7 +18,6 @@ from reportgen.language.lexicon import MADE, Lexicon, lexicon
 from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import literal
 from reportgen.language.number_phrases import NumberReading, Phrase
-from reportgen.language.scanner import phrases
 from reportgen.language.unit_names import noun
 from reportgen.language.units import UnitTable
 from reportgen.language.words import folded, lower, with_plain_digits
@@ -266,6 +265,8 @@ def _end_of(phrase: Phrase, start: int) -> tuple[NumberReading, ...]:
 
 def _scanned(text: str, lang: str) -> Iterator[Phrase]:
     """The number phrases of the sentences that have a digit or a number word."""
+    from reportgen.language.scanner import phrases
+
     words = number_word_pattern(lexicon(lang).language)
     start = 0
     for end in (*(found.end() for found in _SENTENCE.finditer(text)), len(text)):

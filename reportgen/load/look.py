@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from typing import Any
 
-from tinycss2.color3 import parse_color
-
 from reportgen.load.fields import WrongKeyError, a_or_an
 from reportgen.load.items import Loading
 from reportgen.load.pictures import picture_problem, svg_flaw
@@ -43,6 +41,8 @@ def _colours(value: Any) -> list[tuple[str, str]]:
 
 
 def _colour(name: str, value: Any) -> str:
+    from tinycss2.color3 import parse_color
+
     read = parse_color(str(value)) if isinstance(value, Scalar) and value else None
     if read is None or isinstance(read, str) or read.alpha != 1:
         shown = f'"{value}"' if isinstance(value, Scalar) and value else a_or_an(value)

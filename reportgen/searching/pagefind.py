@@ -16,15 +16,17 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import subprocess
 import zlib
 from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.installing import version_of
+
+if TYPE_CHECKING:
+    import subprocess
 
 SIGNATURE = b"pagefind_dcd"
 AHEAD = 16
@@ -49,6 +51,8 @@ def search_index(pages: Mapping[str, bytes], seen: Callable[[bytes], None] = lam
 
     Pages without `data-pagefind-body` are not searched. Raises SearchError.
     """
+    import subprocess
+
     from pagefind_bin import get_executable
 
     command = [str(get_executable()), "--service"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.editions.translating import behind_problems, translation_problems
 from reportgen.facts.view import View
 from reportgen.model.brief import Brief, original_of
 from reportgen.rebuild.target import Reader, Target, TargetResult
@@ -20,6 +19,8 @@ def _compared(session: Session, brief: Brief) -> Target:
     original = session.project.documents[original_of(brief.slug)]
 
     def make(reader: Reader) -> TargetResult:
+        from reportgen.editions.translating import behind_problems, translation_problems
+
         translated = session.evaluated(brief, reader)
         try:
             theirs = session.evaluated(original, reader)
