@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 import reportgen.late_methods  # noqa: F401 - as in a run of the program
@@ -60,6 +61,18 @@ def pytest_collection_finish() -> None:
     """
     keep_all()
     gc.set_threshold(OBJECTS, 20, 20)
+
+
+if os.environ.get("PYTEST_XDIST_WORKER"):
+
+    @pytest.hookimpl
+    def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """As pytest has it, but of five messages about each test only what says something is sent to the main process:
+        they take longer than most tests do."""
+        for report in runtestprotocol(item, log=False, nextitem=nextitem):
+            if report.when == "call" or not report.passed or report.sections or report.duration > 0.005:
+                item.ihook.pytest_runtest_logreport(report=report)
+        return True
 
 
 @pytest.fixture(scope="session", autouse=True)

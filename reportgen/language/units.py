@@ -292,7 +292,7 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
     """
     symbols = dict(_built_in())
     aliases = {**_spelled_out(), **_ALIASES}
-    near = {name.lower() for name in symbols}
+    near = _in_lower_case()
     by_id = {form.id: form for form in forms}
     names = dict.fromkeys((*by_id, *(name for text in dict.fromkeys(measure_units) for name in _names(text))))
     for name in names:
@@ -456,6 +456,11 @@ def _spelled_out() -> Mapping[str, str]:
 @cache
 def _built_in() -> tuple[tuple[str, Symbol], ...]:
     return tuple(_made_built_in())
+
+
+@cache
+def _in_lower_case() -> frozenset[str]:
+    return frozenset(name.lower() for name, _ in _built_in())
 
 
 def _made_built_in() -> Iterable[tuple[str, Symbol]]:
