@@ -20,6 +20,7 @@ from hypothesis import settings
 import reportgen.late_methods  # noqa: F401 - as in a run of the program
 from reportgen import pipeline, preview, releasing
 from reportgen.citing.pandoc import Citeproc
+from reportgen.drawing.v8 import PlotlyEngine
 from reportgen.fonts.setting import paper_faces
 from reportgen.model.brief import folder_of, paper_of, tongue_of
 from reportgen.pipeline import answers
@@ -91,6 +92,13 @@ def at_home() -> Iterator[None]:
         for module in (pipeline, preview, releasing):
             patches.setattr(module, "program_digest", digest)
         yield
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[PlotlyEngine]:
+    """The drawing engine of all tests that draw: to start one takes as long as fifty drawings."""
+    with PlotlyEngine() as started:
+        yield started
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,18 +17,12 @@ from reportgen.charts.charts import alt_lang, alt_text, laid_out
 from reportgen.charts.data import interval_of, read
 from reportgen.charts.svg import finish_svg, mark_digits, parse_svg
 from reportgen.charts.text import number_text, text_width
+from reportgen.drawing.v8 import PlotlyEngine
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import bounded_quantity
 
 from .sample_figures import FIGURES, Maker, bars, dots, free, line, long_bars, ranges, uncertain
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Any]:
-    v8 = pytest.importorskip("reportgen.drawing.v8")
-    with v8.PlotlyEngine() as started:
-        yield started
 
 
 def every(function: Any) -> Any:
@@ -38,9 +32,14 @@ def every(function: Any) -> Any:
     return pytest.mark.parametrize("layout", ["wide", "narrow"])(function)
 
 
-def drawn(engine: Any, figure: EvaluatedFigure, layout: Layout, ident: str = "a") -> str:
+@cache
+def drawn_once(engine: PlotlyEngine, plotly: str, width: int, height: int) -> str:
+    return engine.draw(plotly, width, height, "a")
+
+
+def drawn(engine: PlotlyEngine, figure: EvaluatedFigure, layout: Layout) -> str:
     sheet = laid_out(figure, layout)
-    return str(engine.draw(sheet.plotly, sheet.width, sheet.height, ident))
+    return drawn_once(engine, sheet.plotly, sheet.width, sheet.height)
 
 
 def texts(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
@@ -88,7 +87,7 @@ def test_interactive_figure_draws_the_same_marks(make: Any, lang: str, layout: L
 
 
 @every
-def test_every_digit_is_attributed(engine: Any, make: Any, lang: str, layout: Layout) -> None:
+def test_every_digit_is_attributed(engine: PlotlyEngine, make: Any, lang: str, layout: Layout) -> None:
     figure = make(maker := Maker(lang))
     root = parse_svg(drawn(engine, figure, layout))
     ticks = mark_digits(root, figure, laid_out(figure, layout).labels, maker.numbers)
@@ -108,7 +107,7 @@ def test_every_digit_is_attributed(engine: Any, make: Any, lang: str, layout: La
 
 
 @every
-def test_texts_neither_touch_nor_leave_the_picture(engine: Any, make: Any, lang: str, layout: Layout) -> None:
+def test_texts_neither_touch_nor_leave_the_picture(engine: PlotlyEngine, make: Any, lang: str, layout: Layout) -> None:
     figure = make(Maker(lang))
     sheet = laid_out(figure, layout)
     width, height = sheet.width, sheet.height
@@ -160,14 +159,14 @@ def test_columns_fill_an_authors_figure() -> None:
     assert trace["text"] == ["35.4%", "18.1%", "11.2%"]
 
 
-def test_stray_digits_are_refused(engine: Any) -> None:
+def test_stray_digits_are_refused(engine: PlotlyEngine) -> None:
     figure = bars(Maker("en"))
     root = parse_svg(drawn(engine, figure, "wide").replace("82 bn", "83 bn"))
     with pytest.raises(ValueError, match="83 bn"):
         mark_digits(root, figure, laid_out(figure, "wide").labels, 0)
 
 
-def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
+def test_page_svg_takes_the_pages_colours(engine: PlotlyEngine) -> None:
     root = parse_svg(drawn(engine, bars(Maker("en")), "wide"))
     svg = finish_svg(root, ident="x", title="T", desc="82 bn", theme="page")
     root = etree.fromstring(svg.encode())
@@ -179,7 +178,7 @@ def test_page_svg_takes_the_pages_colours(engine: Any) -> None:
     assert [root[0].text, root[1].text, root[1].get("data-n")] == ["T", "82 bn", "label"]
 
 
-def test_an_alt_text_of_english_words_says_so(engine: Any) -> None:
+def test_an_alt_text_of_english_words_says_so(engine: PlotlyEngine) -> None:
     figure = bars(Maker("en"))
     assert [alt_lang(dataclasses.replace(figure, lang=lang)) for lang in ("en", "ru", "de")] == ["", "", "en"]
     root = parse_svg(drawn(engine, figure, "wide"))
@@ -187,7 +186,7 @@ def test_an_alt_text_of_english_words_says_so(engine: Any) -> None:
     assert '<desc id="x-d" xml:lang="en">D</desc>' in svg
 
 
-def test_download_carries_its_words(engine: Any) -> None:
+def test_download_carries_its_words(engine: PlotlyEngine) -> None:
     root = parse_svg(drawn(engine, bars(Maker("en")), "wide"))
     words = {"title": "A finding", "subtitle": "Of what", "source": "Source: a report, 2020.", "licence": "CC BY 4.0"}
     made = finish_svg(root, ident="x", desc="D", theme="download", **words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -62,12 +61,6 @@ def figure(id: str) -> tuple[EvaluatedBrief, EvaluatedFigure]:
     brief, problems = shown(id, {})
     assert problems == []
     return brief, brief.figures[0]
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[PlotlyEngine]:
-    with PlotlyEngine() as started:
-        yield started
 
 
 def test_every_kind_and_option_is_here() -> None:

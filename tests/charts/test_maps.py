@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -188,12 +187,6 @@ def test_classes_end_at_round_values(values: tuple[str, ...], log: bool, edges: 
 AREAS = json.loads(collection(feature("Aria", BOX), feature("Bera", HOLE)))
 OWN = {"type": "choropleth", "geojson": AREAS, "featureidkey": "properties.n", "locations": ["Aria"], "z": [120.5]}
 BARE = {"visible": False, "fitbounds": "locations"}
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[PlotlyEngine]:
-    with PlotlyEngine() as started:
-        yield started
 
 
 def test_an_author_s_own_figure_may_be_a_map_with_its_own_areas(engine: PlotlyEngine) -> None:

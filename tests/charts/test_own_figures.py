@@ -136,12 +136,6 @@ def test_what_the_layout_may_say() -> None:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[PlotlyEngine]:
-    with PlotlyEngine() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def schema(engine: PlotlyEngine) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(str(engine._started().eval("JSON.stringify(Plotly.PlotSchema.get())")))
     return found

@@ -53,12 +53,6 @@ WIDTHS = """
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[PlotlyEngine]:
-    with PlotlyEngine() as engine:
-        yield engine
-
-
-@pytest.fixture(scope="module")
 def page() -> Iterator[Any]:
     reason = missing_browser()
     if reason:
