@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,10 +57,10 @@ from reportgen.rebuild.digest import digest, written
 from reportgen.rebuild.exclusive import exclusive
 from reportgen.rebuild.executor import BuildOutcome, ProgressEvent, run
 from reportgen.rebuild.fresh import Look, look, program_digest, program_version, stamp_options, write_stamp
-from reportgen.rebuild.output import CommittedFiles, SiteOutput, Stays
+from reportgen.rebuild.output import Blob, CommittedFiles, SiteOutput, Stays
 from reportgen.rebuild.plan import Stale
 from reportgen.rebuild.store import DiskStore, StoredTexts
-from reportgen.rebuild.target import Failure, after
+from reportgen.rebuild.target import Failure, Reader, Target, TargetResult, Work
 from reportgen.rebuild.workers import Pool, processes
 from reportgen.rebuild.world import naming
 from reportgen.targets.all import all_targets, word_documents
@@ -463,15 +464,35 @@ def build(
         def is_good(outcome: BuildOutcome) -> bool:
             return outcome.ok and not (strict and counted_by_strict((*found, *outcome.diagnostics)))
 
-        def place_pages() -> None:
+        def place_pages(blob: Blob) -> None:
             """The site need not wait for its search index."""
             nonlocal placed
             pages = outcome.files
-            changes.append(output.commit(pages, store.get, lambda path: stays(path) or path.startswith(SEARCH_FILES)))
+            changes.append(output.commit(pages, blob, lambda path: stays(path) or path.startswith(SEARCH_FILES)))
             placed = time.perf_counter() - began
 
+        def place_meanwhile() -> None:
+            with DiskStore(out / "cache") as reading:
+                place_pages(reading.get)
+
+        def with_pages(target: Target) -> Target:
+            """The search index, with the pages put in place before it: of a new site, for which nobody waits, while it
+            is made."""
+
+            def make(reader: Reader) -> TargetResult | Work:
+                if output.site.exists():
+                    place_pages(store.get)
+                    return target.make(reader)
+                with ThreadPoolExecutor(1) as thread:
+                    placing = thread.submit(place_meanwhile)
+                    made = target.make(reader)
+                    placing.result()
+                    return made
+
+            return replace(target, make=make)
+
         targets = [
-            after(place_pages, target) if target.name == SEARCH else target
+            with_pages(target) if target.name == SEARCH else target
             for target in all_targets(session, only, formats, last=True)
         ]
         made_first = [target.name for target in targets if target.name != SEARCH]
