@@ -54,6 +54,7 @@ from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
 from reportgen.model.figure import Html
 from reportgen.model.text import Text
+from reportgen.quantities.formula import parse_formula
 
 _ENVIRONMENT = new_environment()
 _NUMBERED_SIGN = regex(r"&#(?:\d{1,7}|[xX][\da-fA-F]{1,6});")
@@ -84,6 +85,8 @@ _DEFINED = regex(
 """A unit of which a text goes on to say what it is."""
 _BEFORE = 80
 """Characters before a number among which that is looked for."""
+_BEHIND = regex(r"([\U000f0000-\U000ffffd])(?:[ \u00a0]|&nbsp;)?(%|[^\W\d_]{3,}(?:[ \u00a0][^\W\d_]+)?)")
+"""A printed value, and what is typed right behind it."""
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = regex(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
@@ -566,6 +569,7 @@ class Document:
         """Sets the text, and reports what was typed by hand. `again` converts the text with its marks; of the numbers
         at `listed` something else is said."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
+        self._percent_behind(html)
         prose = set_prose(html, self.printing.lang, self._classifier, keys, quotes)
         self.words += prose.words
         if prose.typed or prose.number_words:
@@ -597,6 +601,23 @@ class Document:
         if isinstance(item, CitationMark):
             self.unlinked.add(item.citation)
         return self.printing.plain(insert)
+
+    def _percent_behind(self, html: Html) -> None:
+        """Tells of "percent" behind a computed number that is none: `0.095%`, where a part of a whole is printed."""
+        for found in _BEHIND.finditer(html):
+            item = self.printing.inserted(found[1])
+            where = self.printing.places.get(found[1])
+            if where is None or not isinstance(item, Mark) or not self._classifier.begins_with_percent(found[2]):
+                continue
+            number = self.printing.numbers[item.number]
+            is_plain = not any(letter.isalpha() or letter in "%‰" for letter in item.text)
+            by_hand = any(said in number.call for said in ("show=", "unit=", "scale="))
+            if number.formula and is_plain and not by_hand and not parse_formula(number.formula).multiplied_by("100"):
+                message = (
+                    f'"{found[2].split()[0]}" is typed behind {item.text}, which is a part of one, and not of a hundred'
+                )
+                hint = 'write scale="percent" in the call, or unit: percent in the fact, and leave out what is typed'
+                self.printing.problem("bad-call", message, where, hint)
 
     def _of_definition(self, run: TypedRun, text: str, start: int) -> str:
         """What to write where a text says what a unit is: `a quintal is a hundred kilograms`, which needs no source."""

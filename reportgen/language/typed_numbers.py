@@ -19,8 +19,9 @@ from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import literal
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.unit_names import noun
+from reportgen.language.unit_reader import UnitReader
 from reportgen.language.units import UnitTable
-from reportgen.language.words import folded, lower, with_plain_digits
+from reportgen.language.words import folded, lower, tokens_of, with_plain_digits
 from reportgen.late_patterns import regex
 
 DigitClass = Literal["year", "date", "name", "reference", "quote", "typed"]
@@ -85,6 +86,13 @@ _BEHIND_VALUE = regex(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
 """A word behind what a call prints, which stands in the text as one private-use character."""
 
 
+@cache
+def _percent_words(language: str) -> frozenset[str]:
+    """What the names of percent begin with, in the forms under which they are listed."""
+    units = lexicon(language).units.items()
+    return frozenset(word for word, found in units if any(name == "percent" for _, name in found))
+
+
 class Classifier:
     """What digits mean in one language of one project."""
 
@@ -121,6 +129,18 @@ class Classifier:
             else:
                 found += pieces
         return tuple(found)
+
+    def begins_with_percent(self, text: str) -> bool:
+        """Whether a text begins with the sign or a word for percent, and not with percentage points."""
+        words = text.split(maxsplit=1)
+        if not words or not (text[0] == "%" or _percent_words(self._lexicon.language) & {*self._keys(words[0])}):
+            return False
+        known = lower(folded(text))
+        found = UnitReader(self._lexicon, folded(text), tokens_of(known)).unit_at(0)
+        return found is not None and found[1][0].name == "percent"
+
+    def _keys(self, word: str) -> tuple[str, ...]:
+        return self._lexicon.keys(lower(folded(word)).strip(".,;:"))
 
     def number_words(self, text: str) -> tuple[NumberWord, ...]:
         """Numbers spelled out before a unit or a counted noun, across one adjective at most, or with a multiple ("two

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reportgen.diagnostics import Places
 from reportgen.load.items import Loading, name_problems
 from reportgen.model.fact import Fact
-from reportgen.model.formula import Binary, Formula, FormulaNode, Negation, NumberLiteral
+from reportgen.model.formula import Formula
 from reportgen.quantities.formula import FormulaError, parse_formula
 
 
@@ -18,20 +18,6 @@ def formula_at(loading: Loading, text: str, at: Places, key: str) -> Formula | N
     except FormulaError as error:
         loading.report("bad-formula", error.message, at.inside(key, error.start, error.end), error.hint)
         return None
-
-
-def times_hundred(formula: Formula) -> NumberLiteral | None:
-    """The factor 100 of a product, which whoever makes a percentage by hand writes: `[a] / [b] * 100`."""
-    parts: list[FormulaNode] = [formula.root]
-    while parts:
-        part = parts.pop()
-        if isinstance(part, NumberLiteral) and part.text == "100":
-            return part
-        if isinstance(part, Binary) and part.operator in "*/":
-            parts += (part.left, part.right) if part.operator == "*" else (part.left,)
-        elif isinstance(part, Negation):
-            parts.append(part.operand)
-    return None
 
 
 def check_references(loading: Loading, formula: Formula, facts: Mapping[str, Fact], at: Places, key: str) -> None:

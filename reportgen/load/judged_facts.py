@@ -23,12 +23,13 @@ from reportgen.late_patterns import regex
 from reportgen.load.changes import check_changes
 from reportgen.load.claims import TO_DO, YEAR, check_claim
 from reportgen.load.facts import Basis, FactFields
-from reportgen.load.formulas import formula_at, times_hundred
+from reportgen.load.formulas import formula_at
 from reportgen.load.items import Loading
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import overlaps
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, TextValue
+from reportgen.model.formula import Formula
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import PLAIN, Quantity, Relation, Unit
 from reportgen.model.source import Source
@@ -56,10 +57,8 @@ def judged_fact(
     whole = _one_origin(loading, fields, failed, at)
     formula = formula_at(loading, fields.formula, at, "formula") if fields.formula else None
     unit = _unit(loading, basis, fields, measure, at)
-    if formula is not None and unit is not None and is_percent(unit) and (found := times_hundred(formula)):
-        message = f'"{fields.id}" is counted in percent, and its formula takes it times 100 again'
-        where = at.inside("formula", found.start, found.end)
-        loading.report("bad-formula", message, where, "leave out the 100: unit: percent counts in hundredths")
+    if formula is not None and unit is not None:
+        _check_scaled(loading, fields, formula, unit, at)
     value, relation = _value(loading, fields, measure, unit, at, basis.units)
     counted = isinstance(value, Quantity) or formula is not None
     fact = Fact(
@@ -99,6 +98,28 @@ def judged_fact(
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable and (has_value or not _prints_value(fact)) else None
+
+
+_PERCENT_TYPED = regex(r"\{value\}\s?(%|percent\b|per cent\b|процент|пайыз)")
+
+
+def _check_scaled(loading: Loading, fields: FactFields, formula: Formula, unit: Unit, at: Places) -> None:
+    """Reports a formula that turns its result into its unit by hand, which the unit does anyway."""
+    for tag, text in fields.claim.by_language if unit == PLAIN and not formula.multiplied_by("100") else ():
+        if typed := _PERCENT_TYPED.search(text):
+            message = f'the claim of "{fields.id}" types "{typed[1]}", and the fact is not counted in percent'
+            key = f"claim.{tag}" if tag else "claim"
+            hint = "add unit: percent to the fact, and leave out what the claim types"
+            loading.report("bad-claim", message, at.inside(key, *typed.span(1)), hint)
+    found = formula.multiplied_by("100") if is_percent(unit) else None
+    what = "percent, and its formula takes it times 100 again"
+    if found is None and unit.multiple != 1:
+        found = formula.divided_by(str(unit.multiple))
+        what = f"{unit.text}, and its formula divides it by {unit.multiple} again"
+    if found is not None:
+        where = at.inside("formula", found.start, found.end)
+        hint = f"leave out the {found.text}: unit: counts so by itself"
+        loading.report("bad-formula", f'"{fields.id}" is counted in {what}', where, hint)
 
 
 def _prints_value(fact: Fact) -> bool:

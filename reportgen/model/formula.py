@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -91,3 +92,23 @@ class Formula:
     def is_check(self) -> bool:
         """It compares two values and so is true or false."""
         return isinstance(self.root, Comparison)
+
+    def multiplied_by(self, factor: str) -> NumberLiteral | None:
+        """A number by which all of it is multiplied, as whoever makes a percentage by hand writes 100."""
+        return next((part for part, above in self._factors() if above and part.text == factor), None)
+
+    def divided_by(self, factor: str) -> NumberLiteral | None:
+        """A number by which all of it is divided."""
+        return next((part for part, above in self._factors() if not above and part.text == factor), None)
+
+    def _factors(self) -> Iterator[tuple[NumberLiteral, bool]]:
+        """The numbers that are factors of all of it, and whether they stand above the line."""
+        parts: list[tuple[FormulaNode, bool]] = [(self.root, True)]
+        while parts:
+            part, above = parts.pop()
+            if isinstance(part, NumberLiteral):
+                yield part, above
+            elif isinstance(part, Negation):
+                parts.append((part.operand, above))
+            elif isinstance(part, Binary) and part.operator in "*/":
+                parts += [(part.left, above), (part.right, above if part.operator == "*" else not above)]

@@ -104,3 +104,19 @@ def test_of_what_a_unit_is_the_hint_says_how_it_is_typed(lang: str, text: str, s
     call = f'{{{{ typed("{said}", reason="a definition") }}}}'
     assert (problem.hint or "").endswith(call) is bool(said)
     assert "a definition" not in (problem.hint or "") or said
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("en", '{{ calc("[boats-2020] / [boats-2020]") }}% of all.', True),
+        ("en", '{{ calc("[boats-2020] / [boats-2020]") }} per cent of all.', True),
+        ("ru", '{{ calc("[boats-2020] / [boats-2020]") }} процентов.', True),
+        ("en", '{{ calc("100 * [boats-2020] / [boats-2020]") }}% of all.', False),
+        ("en", '{{ calc("[boats-2020] / [boats-2020]", scale="percent") }} of all.', False),
+        ("en", '{{ calc("[boats-2020] / [boats-2020]") }} persons.', False),
+    ],
+)
+def test_percent_behind_a_part_of_one_is_told(lang: str, text: str, told: bool) -> None:
+    problems = evaluated_files(files_of("body", lang, text)).diagnostics
+    assert [p.code for p in problems if p.code == "bad-call"] == ["bad-call"] * told
