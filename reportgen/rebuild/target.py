@@ -41,6 +41,8 @@ class Work:
     """Picklable."""
     engine: str = ""
     """The engine that it loads, by name: no worker process has to hold two of them."""
+    weight: float = 1
+    """How much there is to do, compared with setting a PDF."""
 
 
 class Reader(Protocol):

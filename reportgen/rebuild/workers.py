@@ -47,7 +47,7 @@ class Job:
     """What it is given; picklable."""
     engine: str
     weight: float = 1
-    """How much there is to do, compared with the work of a target."""
+    """How much there is to do, compared with setting a PDF."""
     reads: dict[ReadKey, Digest] = field(default_factory=dict)
     """What a target read before its work began."""
     future: Future[_Result] | None = None
@@ -187,7 +187,7 @@ class InFlight:
 
     def submit(self, name: str, work: Work, reads: dict[ReadKey, Digest]) -> None:
         """Start a target's work, and the pool if there is enough to do."""
-        self._submit(Job((name,), perform, (name, work), work.engine, reads=reads))
+        self._submit(Job((name,), perform, (name, work), work.engine, work.weight, reads))
 
     def submit_batch(self, order: Order, engine: str, weight: float) -> None:
         """The same of a batch."""

@@ -6,10 +6,11 @@ import re
 
 from reportgen.drawing.v8 import plotly_js_path
 from reportgen.fonts.fallbacks import fallback_faces
-from reportgen.fonts.webfonts import web_font_faces
+from reportgen.fonts.webfonts import web_font_faces, web_fonts_version
+from reportgen.rebuild.digest import digest
 from reportgen.rebuild.target import Batch, Reader, Target, TargetResult, Work
 from reportgen.targets.session import Session
-from reportgen.targets.tasks import fonts_made
+from reportgen.targets.tasks import fonts_kept, fonts_made
 
 OF_BRIEFS = ("card.js", "toc.js", "term.js", "chart.js")
 """The scripts of a brief's page, which it loads as one file."""
@@ -48,9 +49,12 @@ def asset_targets(session: Session) -> list[Target]:
         of_briefs = _packed("\n".join((*sheets[:-1], theme.stylesheet("screen", OF_LISTS)[0])))
         return TargetResult({f"assets/{name}": text.encode() for name, text in files.items()}, of_briefs.encode())
 
-    def fonts(reader: Reader) -> Work:
+    def fonts(reader: Reader) -> TargetResult | Work:
         reader.record(("version", "fonts"))
-        return Work(fonts_made)
+        if not session.keeping:
+            return Work(fonts_made)
+        key = digest((session.program, web_fonts_version()))
+        return fonts_kept(key) or Work(fonts_made, (key,))
 
     def plotly(reader: Reader) -> TargetResult:
         reader.record(("version", "plotly.js"))

@@ -28,6 +28,9 @@ from reportgen.targets.pages import with_fonts
 from reportgen.targets.session import TYPEFACES, Session
 from reportgen.targets.tasks import picture_made
 
+_OF_A_PDF = 1 / 16
+"""How much of the work of a PDF a picture is, or less: a process takes longer to start."""
+
 
 def chart_targets(session: Session, id: str) -> Iterator[Target]:
     """All that is made of a chart, in each language in which it has a page."""
@@ -163,6 +166,7 @@ def _picture(session: Session, brief: Brief, id: str) -> Target:
         svg, fonts = picture_faces(_download(session, read_drawing(drawing), reader), session.shelf)
         if fonts:
             reader.record(TYPEFACES)
-        return Work(picture_made, (picture_path(session.sites[brief.lang], id), svg, WIDTH, fonts))
+        args = (picture_path(session.sites[brief.lang], id), svg, WIDTH, fonts)
+        return Work(picture_made, args, weight=_OF_A_PDF)
 
     return Target(_named("picture", brief), make)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import cache_from_source, find_spec
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,6 +42,7 @@ from reportgen.pages.theme import Theme
 from reportgen.pages.tongues import in_language
 from reportgen.pdf.render import pdf_engine_version
 from reportgen.quantities.dates import format_date
+from reportgen.rebuild.beside import keep, kept
 from reportgen.rebuild.digest import ABSENT, Digest, Digested, digest
 from reportgen.rebuild.store import DiskStore
 from reportgen.rebuild.target import Reader
@@ -169,6 +167,8 @@ class Session:
         self.alone: dict[str, tuple[Brief, ...]] = {}
         """Id of a chart -> the documents of its own pages."""
         self.program = program
+        self.keeping = keeping or store is not None
+        """Whether what is the same in all projects is kept beside the program."""
         self._evaluated: dict[str, ToldBrief] = {}
         self._digests: dict[ReadKey, Digest] = {}
         self._included: dict[str, tuple[ReadKey, ...]] = {}
@@ -360,9 +360,7 @@ class _CompiledTemplates(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         bytecode = None
         if bucket.checksum in self._ours:
-            with suppress(OSError):
-                key, _, found = _beside(bucket).read_bytes().partition(b"\n")
-                bytecode = found if key.decode() == self._key(bucket) else None
+            bytecode = kept(f"template-{bucket.key}", self._key(bucket))
         if bytecode is None and self._store:
             bytecode = self._store.text("template", self._key(bucket))
         if bytecode is not None:
@@ -370,24 +368,13 @@ class _CompiledTemplates(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         bytecode = bucket.bytecode_to_string()
-        if bucket.checksum in self._ours and not sys.dont_write_bytecode:
-            path = _beside(bucket)
-            with suppress(OSError):
-                path.parent.mkdir(exist_ok=True)
-                part = path.with_suffix(f".{os.getpid()}")
-                part.write_bytes(f"{self._key(bucket)}\n".encode() + bytecode)
-                part.replace(path)
-                return
+        if bucket.checksum in self._ours and keep(f"template-{bucket.key}", self._key(bucket), bytecode):
+            return
         if self._store:
             self._store.put_text("template", self._key(bucket), bytecode)
 
     def _key(self, bucket: Bucket) -> str:
         return digest((self._program, bucket.key, bucket.checksum))
-
-
-def _beside(bucket: Bucket) -> Path:
-    """The file of a template of ours among the program's compiled modules."""
-    return Path(cache_from_source(str(Path(__file__).with_name(f"template-{bucket.key}.py"))))
 
 
 class _KeptCitations:

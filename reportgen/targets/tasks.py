@@ -6,7 +6,9 @@ Effects: a process keeps the engine that draws, once a figure has needed it.
 from __future__ import annotations
 
 import gc
+import json
 import threading
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.model.brief import paper_of
+from reportgen.rebuild.beside import keep, kept
 from reportgen.rebuild.target import TargetResult
 from reportgen.targets.misfits import misfit_problem
 
@@ -153,8 +156,21 @@ def word_made(slug: str, html: str, address: str, images: dict[str, bytes], pape
     return TargetResult({f"{slug}.docx": word_document(source, images, paper, epoch)})
 
 
-def fonts_made() -> TargetResult:
-    """The site's fonts."""
+def fonts_made(key: str = "") -> TargetResult:
+    """The site's fonts, which are those of all sites. `key`: under which they are kept beside the program."""
     from reportgen.fonts.webfonts import web_fonts
 
-    return TargetResult({f"assets/fonts/{name}": data for name, data in web_fonts().items()})
+    fonts = web_fonts()
+    if key:
+        keep("fonts", key, json.dumps({name: b64encode(data).decode() for name, data in fonts.items()}).encode())
+    return _fonts(fonts)
+
+
+def fonts_kept(key: str) -> TargetResult | None:
+    """The fonts, as they were packed before."""
+    found = kept("fonts", key)
+    return _fonts({name: b64decode(data) for name, data in json.loads(found).items()}) if found else None
+
+
+def _fonts(files: Mapping[str, bytes]) -> TargetResult:
+    return TargetResult({f"assets/fonts/{name}": data for name, data in files.items()})
