@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from typing import Any
 
 import pytest
@@ -167,18 +168,29 @@ def test_what_was_compared_is_told_in_other_languages(lang: str) -> None:
         assert not set(re.findall("[A-Za-z]{4,}", told)) & set(re.findall("[A-Za-z]{4,}", english.split("“")[0]))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_words_around_a_quote_can_be_read(states: Built, tab: Page, width: int, scheme: Any) -> None:
-    """The grey of the words around is another colour than the quote's, and the page is no wider than the window."""
-    tab.set_viewport_size({"width": width, "height": 900})
-    tab.emulate_media(color_scheme=scheme)
+SCHEMES, WIDTHS = ("light", "dark"), (360, 1280)
+AROUND = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll(".around")].map(part =>
+  [getComputedStyle(part).color, getComputedStyle(part.parentElement).color])]"""
+
+
+@pytest.fixture(scope="module")
+def around(states: Built, one_tab: Page) -> dict[tuple[int, str], list[Any]]:
+    """How wide two pages are, and the colours of the words around a quote and of the quote, by window and scheme."""
+    found: dict[tuple[int, str], list[Any]] = {}
     for path in ("facts/channel/index.html", "briefs/harbour/index.html"):
-        tab.goto((states.folder / path).as_uri())
-        colours = tab.evaluate(
-            """() => [...document.querySelectorAll(".around")].map(part =>
-              [getComputedStyle(part).color, getComputedStyle(part.parentElement).color])"""
-        )
+        one_tab.goto((states.folder / path).as_uri())
+        for width, scheme in product(WIDTHS, SCHEMES):
+            one_tab.set_viewport_size({"width": width, "height": 900})
+            one_tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found.setdefault((width, scheme), []).append(one_tab.evaluate(AROUND))
+    return found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_words_around_a_quote_can_be_read(around: dict[tuple[int, str], list[Any]], width: int, scheme: str) -> None:
+    """The grey of the words around is another colour than the quote's, and the page is no wider than the window."""
+    for wide, colours in around[width, scheme]:
         assert colours
         assert all(grey != ink for grey, ink in colours)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert wide <= width
