@@ -29,6 +29,7 @@ _NAMING = (
     "list",
     "popovertarget",
 )
+_READ = frozenset((*LINKING, *LISTING, *_NAMING))
 _META = ("og:image", "og:url", "citation_pdf_url", "citation_public_url", "twitter:image")
 _URL = regex(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+["']([^"']+)["']"""
@@ -89,6 +90,16 @@ class _Page(HTMLParser):
             self.found.anchors.add(given["id"])
         if tag == "a" and "name" in given:
             self.found.anchors.add(given["name"])
+        if not _READ.isdisjoint(given):
+            self._linked(tag, given)
+        if tag == "meta" and (given.get("property") in _META or given.get("name") in _META):
+            self.add(given.get("content", ""))
+        for name, value in given.items():
+            if "url(" in value and name != "content":
+                self._styled(value)
+        self.raw = tag if tag == "style" or given.get("type") == "application/ld+json" else ""
+
+    def _linked(self, tag: str, given: dict[str, str]) -> None:
         for name in LINKING:
             if name in given and (name != "data" or tag == "object"):
                 self.add(given[name])
@@ -98,12 +109,6 @@ class _Page(HTMLParser):
         for name in LISTING:
             for address, _ in candidates(given.get(name, "")):
                 self.add(address)
-        if tag == "meta" and (given.get("property") in _META or given.get("name") in _META):
-            self.add(given.get("content", ""))
-        for name, value in given.items():
-            if "url(" in value and name != "content":
-                self._styled(value)
-        self.raw = tag if tag == "style" or given.get("type") == "application/ld+json" else ""
 
     def handle_endtag(self, tag: str) -> None:
         self.raw = ""

@@ -64,35 +64,37 @@ class Module:
         return None
 
 
-def modules() -> list[Module]:
-    """Every file of the program, read."""
-    read = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = Module(path, ast.parse(path.read_text("utf-8")))
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportgen"):
-                file = "/".join((node.module or "").split(".")[1:]) + ".py"
-                module.imports.update({alias.asname or alias.name: file for alias in node.names})
-        read.append(module)
-    return read
+def nodes(tree: ast.Module) -> list[ast.AST]:
+    """As `ast.walk`, which takes three times as long."""
+    found: list[ast.AST] = [tree]
+    for node in found:  # which grows
+        for part in vars(node).values():
+            if isinstance(part, list):
+                found += [each for each in part if isinstance(each, ast.AST)]
+            elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context | ast.operator):
+                found.append(part)
+    return found
 
 
 class Search:
     """The search for every code of the program."""
 
     def __init__(self) -> None:
-        self.modules = modules()
+        self.modules = [Module(path, ast.parse(path.read_text("utf-8"))) for path in sorted(PACKAGE.rglob("*.py"))]
         self.codes: dict[str, set[str]] = defaultdict(set)
         """Code -> the places that give it, as `file:line`."""
         self._calls: dict[str, list[tuple[Module, ast.Call]]] = defaultdict(list)
         self._defined: dict[Key, Function] = {}
         self._done: set[tuple[Key, Sink]] = set()
         for module in self.modules:
-            for node in ast.walk(module.tree):
+            for node in nodes(module.tree):
                 if isinstance(node, ast.Call):
                     self._calls[_called(node)].append((module, node))
                 elif isinstance(node, Function):
                     self._defined[module.file, node.name] = node
+                elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportgen"):
+                    file = "/".join((node.module or "").split(".")[1:]) + ".py"
+                    module.imports.update({alias.asname or alias.name: file for alias in node.names})
 
     def run(self) -> dict[str, set[str]]:
         """Every code, with the places that give it."""
