@@ -319,9 +319,11 @@ def verdict_in(view: View, fact: Fact, lang: str) -> Verdict | None:
 
 def status_in(view: View, fact: Fact, lang: str) -> Status:
     """A fact's state on a page in a language."""
-    status, verdict = view.standing(fact.id).status, verdict_in(view, fact, lang)
-    translated = status is Status.VERIFIED and verdict is not None and verdict.carried == "paraphrase"
-    return Status.PARAPHRASE if translated else status
+    status = view.standing(fact.id).status
+    if status is not Status.VERIFIED or not isinstance(fact.value, TextValue):
+        return status
+    verdict = verdict_in(view, fact, lang)
+    return Status.PARAPHRASE if verdict is not None and verdict.carried == "paraphrase" else status
 
 
 def mood_of(view: View, fact: Fact) -> str:

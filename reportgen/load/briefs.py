@@ -279,7 +279,8 @@ def _meant_tag(name: str, original: str) -> str:
 
 
 def _brief(loading: Loading, kind: Kind, name: str, source: FileText, tongue: str) -> Brief | None:
-    source = replace(source, text=_LONE_RETURN.sub("\n", source.text))
+    if "\r" in source.text:
+        source = replace(source, text=_LONE_RETURN.sub("\n", source.text))
     front = _FRONT.match(source.text)
     if front is None:
         if source.text or not loading.found:

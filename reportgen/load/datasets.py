@@ -176,11 +176,12 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
 
 def _holds(loading: Loading, dataset: Dataset) -> bool:
     """Whether the dataset's file is still the one that was read. What hangs on facts or other datasets is read anew."""
-    if dataset.query is not None or dataset.join is not None or not is_among(dataset.path, loading.content):
+    path = dataset.path
+    if dataset.query is not None or dataset.join is not None or not is_among(path, loading.content):
         return False
     try:
-        looked = loading.kept.looked.get(dataset.path) if loading.kept else None
-        return (looked or sha256(loading.files.read(dataset.path)).hexdigest()) == dataset.sha256
+        looked = loading.kept.looked.get(path) if loading.kept else None
+        return (looked or sha256(loading.files.read(path)).hexdigest()) == dataset.sha256
     except OSError:
         return False
 
