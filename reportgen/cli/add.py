@@ -81,11 +81,16 @@ def add(
     reportgen add corrected.pdf --as wages-2025     another copy of a source
     """
     from reportgen.desk.references import a_day
+    from reportgen.load.fields import is_language, tag_of
 
     if source and len(targets) > 1:
         raise click.UsageError("--as names one source: give one file or address")
     if issued and not a_day(issued):
         raise click.UsageError(f'--issued "{issued}" is no date; write it like 2025-03-14, 2025-03 or 2025')
+    if language and not is_language(language.replace("_", "-")):
+        meant = tag_of(language)
+        hint = f"write {meant}" if meant else "write its tag, like en, fil or pt-BR"
+        raise click.UsageError(f'--language "{language}" is no language\'s tag; {hint}')
     said = _said(title, authors, organisations, a_day(issued), publisher, language)
     told: list[dict[str, Any]] = []
     failed = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from babel.core import get_global
@@ -34,6 +34,25 @@ def is_language(text: str) -> bool:
         return _LANGUAGE.fullmatch(text) is not None and bool(locale_of(text))
     except ValueError:
         return False
+
+
+@lru_cache
+def tag_of(name: str) -> str | None:
+    """The tag of a language that is named in English, in itself, or by another code."""
+    if usual := get_global("language_aliases").get(name):
+        return str(usual).replace("_", "-")
+    english = {str(known).casefold(): str(tag) for tag, known in locale_of("en").languages.items()}
+    if (tag := english.get(name.casefold())) and is_language(tag):
+        return tag
+    own = ((tag, str(locale_of(tag).languages.get(tag, ""))) for tag in _SPOKEN.split())
+    return next((tag for tag, known in own if known.casefold() == name.casefold()), None)
+
+
+_SPOKEN = (
+    "ar az be bg bn cs da de el en es et fa fi fr he hi hu hy id it ja ka kk ko ky lt lv mn ms nb nl pl pt ro ru sk sl"
+    " sq sr sv sw tg th tk tr uk ur uz vi zh"
+)
+"""Languages that are known by the name that they give themselves."""
 
 
 def a_or_an(value: object) -> str:

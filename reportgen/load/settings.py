@@ -7,13 +7,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.core import get_global
-
 from reportgen.diagnostics import Places, Span
-from reportgen.language.locales import locale_of
 from reportgen.late_patterns import regex
 from reportgen.load.changes import CHANGES, check_changes
-from reportgen.load.fields import WrongKeyError, is_language, word_of
+from reportgen.load.fields import WrongKeyError, is_language, tag_of, word_of
 from reportgen.load.items import Loading
 from reportgen.load.look import a_logo, a_palette
 from reportgen.load.schema import check, keys_of
@@ -29,28 +26,10 @@ def a_language(value: Any) -> str:
     """The tag of a language. Raises WrongKeyError."""
     if not isinstance(value, Scalar) or not is_language(value):
         shown = f'"{value}" is no language\'s tag' if isinstance(value, Scalar) else "%KEY% must be a language's tag"
-        meant = _tag_of(value) if isinstance(value, Scalar) else None
+        meant = tag_of(value) if isinstance(value, Scalar) else None
         hint = f'did you mean "{meant}"?' if meant else "for example en, ru, kk or en-GB"
         raise WrongKeyError(shown, hint, "wrong-value")
     return str(value)
-
-
-def _tag_of(name: str) -> str | None:
-    """The tag of a language that is named in English, in itself, or by another code."""
-    if usual := get_global("language_aliases").get(name):
-        return str(usual).replace("_", "-")
-    english = {str(known).casefold(): str(tag) for tag, known in locale_of("en").languages.items()}
-    if (tag := english.get(name.casefold())) and is_language(tag):
-        return tag
-    own = ((tag, str(locale_of(tag).languages.get(tag, ""))) for tag in _SPOKEN.split())
-    return next((tag for tag, known in own if known.casefold() == name.casefold()), None)
-
-
-_SPOKEN = (
-    "ar az be bg bn cs da de el en es et fa fi fr he hi hu hy id it ja ka kk ko ky lt lv mn ms nb nl pl pt ro ru sk sl"
-    " sq sr sv sw tg th tk tr uk ur uz vi zh"
-)
-"""Languages that are known by the name that they give themselves."""
 
 
 def _web_address(value: Any) -> str:

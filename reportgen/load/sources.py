@@ -8,9 +8,10 @@ from typing import Any
 
 from reportgen.archive.media_types import is_readable, readable_types
 from reportgen.diagnostics import Span
+from reportgen.late_patterns import regex
 from reportgen.load import csl
 from reportgen.load.csl_dates import edtf_of, words_of
-from reportgen.load.fields import ID, WrongKeyError, slug
+from reportgen.load.fields import ID, WrongKeyError, is_language, slug, tag_of
 from reportgen.load.items import Loading, Register, known_items
 from reportgen.load.libraries import FoundItem, ReadBibliography, found_in, in_yaml
 from reportgen.load.schema import check, keys_of
@@ -88,6 +89,22 @@ class _Library:
             self.loading.report("repeated-source", message, span, "delete one of the two", "notice")
 
 
+_TAG = regex(r"[A-Za-z]{2}(?:[-_].*)?")
+
+
+def _language(loading: Loading, found: FoundItem, name: str) -> str:
+    """The tag of a source's language, which libraries also give by its name or another code: `English`, `eng`."""
+    typed = csl.text_of(found.item, "language").strip()
+    if not typed or _TAG.fullmatch(typed) or is_language(typed):
+        return typed
+    if tag := tag_of(typed) or tag_of(typed.partition("(")[0].strip()):
+        return tag
+    message = f'"{name}": "{typed}" is no language that is known, so that its words are read as if it said none'
+    hint = "write the tag of one language, for example en, fil or pt-BR"
+    loading.report("source-field", message, found.at["language"], hint, "notice")
+    return ""
+
+
 def _source(loading: Loading, found: FoundItem) -> Source | None:
     item, name = found.item, csl.text_of(found.item, "id")
     if not name:
@@ -107,7 +124,7 @@ def _source(loading: Loading, found: FoundItem) -> Source | None:
         publisher=csl.text_of(item, "publisher"),
         container=container,
         url=csl.text_of(item, "URL") or _doi_address(csl.text_of(item, "DOI")),
-        language=csl.text_of(item, "language"),
+        language=_language(loading, found, name),
         remark=found.remark,
         at=found.at,
     )
