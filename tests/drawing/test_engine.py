@@ -253,11 +253,14 @@ def test_letters_come_when_a_figure_holds_them() -> None:
         assert metrics.blocks_of("Tax") == {"basic"}
 
 
-def test_memory_is_bounded() -> None:
+def test_memory_is_bounded(engine: PlotlyEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = json.dumps(FIGURES["bar-grouped"])
-    with PlotlyEngine(figures_a_context=5) as engine:
-        drawn = {engine.draw(figure, WIDTH, HEIGHT, "x") for _ in range(7)}
-        assert engine._drawn == 2
+    drawn = {engine.draw(figure, WIDTH, HEIGHT, "x")}
+    monkeypatch.setattr(engine, "_figures_a_context", engine._drawn + 1)
+    context = engine._context
+    drawn |= {engine.draw(figure, WIDTH, HEIGHT, "x") for _ in range(3)}
+    assert engine._context is not context
+    assert engine._drawn == 2
     assert len(drawn) == 1
 
 
