@@ -127,7 +127,7 @@ def _works_of(line: str) -> set[str]:
     return {", ".join((id, "–".join(map(_plain, numbers)))) if numbers else id for id, numbers in found}
 
 
-_KINDS = ("fact", "dataset", "chart", "conflict", "source", "measure")
+_KINDS = ("fact", "dataset", "chart", "conflict", "source", "measure", "place")
 
 
 def translation_problems(

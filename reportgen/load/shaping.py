@@ -17,6 +17,10 @@ from reportgen.model.edtf import Edtf
 _COMPARED = regex(r"(>=|<=|!=|>|<)\s*(.+)")
 _COMPARE: dict[str, Callable[[Fraction | str, Fraction | str], bool]] = {">=": ge, "<=": le, ">": gt, "<": lt, "!=": ne}
 _NUMBER = regex(r"-?\d{1,30}(?:\.\d{1,30})?")
+_WRITTEN = regex(r"(?P<minus>[-−–])?(?P<number>\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?:\s?[^\w\s]{1,2}|[⁰¹²³⁴-⁹])?")
+"""A number as tables write it, with a mark behind it."""
+_GAPS = regex(r"['’ \u00a0\u202f\u2009]")
+_MONTH = regex(r"\d{4}-")
 _HAS_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NAME = -1
 """Stands for a column's name among the places of cells: -1 is the name of column 0, -2 that of column 1."""
@@ -49,6 +53,8 @@ def shaped(table: Table, dataset: Dataset, places: dict[str, int]) -> ShapedRows
         if condition[0] in places:
             place = places[condition[0]]
             every = [row[place] for row in table.rows]
+            if any(_is_limit(text) for text in condition[1]):
+                every = _comparable(every, condition, dataset)
             kept = _meeting(condition, [every[n] for n in kept], kept, f"where.{condition[0]}", every)
         elif dataset.wide is None or condition[0] != dataset.wide.names:
             raise _unknown("where", condition[0], [*places, *([dataset.wide.names] if dataset.wide else [])])
@@ -157,6 +163,45 @@ def _meeting(
             hint = did_you_mean(text, known) or f"it has {', '.join(known[:8])}"
             raise ShapeError(key, f'no row has "{text}" in "{name}"', hint, "unknown-value")
     return found
+
+
+def _is_limit(text: str) -> bool:
+    return _COMPARED.fullmatch(text) is not None and not text.startswith("!=")
+
+
+def _comparable(cells: Sequence[str], condition: Condition, dataset: Dataset) -> list[str]:
+    """The cells with their numbers as plain digits, as they are compared. Raises ShapeError where one has two readings,
+    or where a limit is none."""
+    name, wanted = condition
+    found = [_plain(cell, name, dataset) for cell in cells]
+    if any(found) and all(_NUMBER.fullmatch(cell) for cell in found if cell):
+        for text in filter(_is_limit, wanted):
+            limit = text.lstrip("<>= ")
+            if not _NUMBER.fullmatch(limit) and not _MONTH.match(limit):
+                message = f'"{limit}" is no plain number, and "{name}" holds numbers'
+                raise ShapeError(f"where.{name}", message, "write it like '> 2000' or '<= 0.5'", "bad-number")
+    return found
+
+
+def _plain(cell: str, name: str, dataset: Dataset) -> str:
+    """A number without marks between its thousands and beside it, and with a point before its decimals; any other cell
+    as it is."""
+    written = _WRITTEN.fullmatch(cell.strip())
+    if written is None:
+        return cell
+    digits = _GAPS.sub("", written["number"])
+    marks = [character for character in digits if character in ".,"]
+    decimal = dataset.decimal or {".": ",", ",": "."}.get(dataset.thousands, "")
+    if not decimal and marks:
+        whole, last = digits[: digits.rfind(marks[-1])], digits.rpartition(marks[-1])[2]
+        if len(set(marks)) == 1 and len(marks) == 1 and len(last) == 3 and marks[0] == "," and whole != "0":
+            message = f'"{cell}" in "{name}" has two readings, and cannot be compared'
+            raise ShapeError(f"where.{name}", message, 'say in the dataset: decimal: "." or decimal: ","', "bad-number")
+        one_kind = len(set(marks)) == 1
+        decimal = marks[-1] if len(marks) == 1 or not one_kind else "." if marks[-1] == "," else ","
+    if decimal:
+        digits = digits.replace("," if decimal == "." else ".", "").replace(",", ".")
+    return f"{'-' if written['minus'] else ''}{digits}"
 
 
 def _test(wanted: str) -> Callable[[str], bool]:

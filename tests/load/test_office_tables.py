@@ -973,3 +973,36 @@ def test_sums_of_groups_are_the_sum_of_all(values: list[tuple[str, Decimal]]) ->
     text = "region,cups\n" + "".join(f"{region},{value + 0:.2f}\n" for region, value in values)
     sums = typed(text.replace("-0.00", "0.00"), "group: {by: [region], sum: [cups]}", GROUPED)
     assert sum(Decimal(cups) for _, cups in sums) == sum(value for _, value in values)
+
+
+@pytest.mark.parametrize(
+    ("cells", "keys", "kept"),
+    [
+        (("10 000", "900", "9870"), "", 2),
+        (("10,000", "900", "9,870"), 'decimal: ".", ', 2),
+        (("10.000", "900", "9.870"), 'decimal: ",", ', 2),
+        (("1.234.567,5", "900", "2 000"), "", 1),
+        (("10000*", "900", "−9000"), "", 1),
+    ],
+)
+def test_a_limit_is_compared_with_numbers_however_they_are_written(
+    cells: tuple[str, ...], keys: str, kept: int
+) -> None:
+    content = "a;n\n" + "".join(f"r;{cell}\n" for cell in cells)
+    dataset, _ = made(content, f'{keys}where: {{n: "> 2000"}}', "{name: a}")
+    assert dataset is not None
+    assert len(dataset.rows) == kept
+
+
+@pytest.mark.parametrize(
+    ("cells", "limit", "said"),
+    [
+        (("10,000", "900"), "> 2000", '"10,000" in "n" has two readings'),
+        (("10000", "900"), "> 2,000", '"2,000" is no plain number'),
+        (("10000", "900"), "> many", '"many" is no plain number'),
+    ],
+)
+def test_a_limit_that_cannot_be_compared_is_told(cells: tuple[str, ...], limit: str, said: str) -> None:
+    content = "a;n\n" + "".join(f"r;{cell}\n" for cell in cells)
+    (found,) = made(content, f'where: {{n: "{limit}"}}', "{name: a}")[1]
+    assert (found.code, said in found.message) == ("bad-number", True)
