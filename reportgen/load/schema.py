@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from reportgen.diagnostics import Diagnostic, Places, Span
@@ -22,15 +23,34 @@ MOST_UNKNOWN = 20
 """Unknown keys of one map that are told one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keys(Generic[Model]):
     """The keys of one kind of map. One that is empty counts as left out."""
 
     model: type[Model]
     """What the map becomes."""
-    placed: bool
-    """Whether the model has a field `at`, which takes the places of the keys."""
-    by_name: dict[str, _Key]
+    without: tuple[str, ...]
+    """Fields of the model that are no keys."""
+    readers: dict[str, Callable[[Any], Any] | Keys[Any]]
+    """What reads a field, where that is not told by its type."""
+
+    @property
+    def placed(self) -> bool:
+        """Whether the model has a field `at`, which takes the places of the keys."""
+        return any(part.name == "at" for part in fields(self.model))
+
+    @cached_property
+    def by_name(self) -> dict[str, _Key]:
+        """Found when a map is read: types take long to look up, and most builds read few kinds of maps."""
+        hints = get_type_hints(self.model)
+        found: dict[str, _Key] = {}
+        for part in fields(self.model):
+            if part.name != "at" and part.name not in self.without:
+                read = self.readers.get(part.name) or _reader(hints[part.name])
+                required = part.default is MISSING and part.default_factory is MISSING
+                many = isinstance(read, Keys) and get_origin(hints[part.name]) is tuple
+                found[part.name.rstrip("_")] = _Key(part.name, required, many, read)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +72,7 @@ def keys_of(
     Each is read by its reader in `readers`, else by its type. A field without a default is required; `assert_` is
     the key `assert`.
     """
-    hints = get_type_hints(model)
-    found: dict[str, _Key] = {}
-    for part in fields(model):
-        if part.name != "at" and part.name not in without:
-            read = readers.get(part.name) or _reader(hints[part.name])
-            required = part.default is MISSING and part.default_factory is MISSING
-            many = isinstance(read, Keys) and get_origin(hints[part.name]) is tuple
-            found[part.name.rstrip("_")] = _Key(part.name, required, many, read)
-    return Keys(model, "at" in hints, found)
+    return Keys(model, without, readers)
 
 
 def _reader(hint: Any) -> Callable[[Any], Any] | Keys[Any]:
