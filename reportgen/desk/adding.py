@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from reportgen.archive.extract import ExtractionError, extracted
 from reportgen.archive.lock_file import lock_text
-from reportgen.archive.media_types import PAGES, WARC, media_type_and_charset, readable_types
+from reportgen.archive.media_types import PAGES, READABLE, WARC, media_type_and_charset
 from reportgen.archive.texts import Archive
 from reportgen.archive.warc import WarcError, the_page
 from reportgen.desk import yaml_edits
@@ -119,11 +119,13 @@ def _fetched(address: str, when: datetime) -> NewCopy:
 def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
     if other := _no_source(data, name):
         raise _problem("no-text", other[0], target, other[1])
+    if not kind and (packed := _PACKED.get(data[:4])):
+        raise _problem("no-text", packed[0], target, packed[1])
     if not kind and b"\0" not in data:
         hint = 'save it again as UTF-8 (in most editors: "Save with encoding")'
         raise _problem("no-text", "its letters cannot be read: the file is not in UTF-8", target, hint)
     if not kind:
-        hint = f"save it as one of {readable_types()}"
+        hint = f"save it so that its name ends in one of {' '.join(READABLE.values())}"
         raise _problem("no-text", "no words can be taken out of a file of this kind", target, hint)
     held, held_kind, ending = data, kind, ending_of(kind)
     try:
@@ -146,11 +148,30 @@ def _copy(target: str, data: bytes, kind: str, name: str) -> NewCopy:
     return NewCopy(target, data, hashlib.sha256(held).hexdigest(), held_kind, ending, text, ordered)
 
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+"""How PNG, JPEG, GIF and TIFF files begin."""
+_PACKED = {
+    b"PK\3\4": (
+        "it is packed as ZIP files are, and no document that is read, or damaged",
+        "open it, and save it again as .docx, .xlsx, .ods or a PDF; of a ZIP file, add what is in it",
+    ),
+    b"\xd0\xcf\x11\xe0": (
+        "it is a document of an old Office, or one that a password locks",
+        "save it as .docx or .xlsx without a password, or as a PDF, and add that file",
+    ),
+}
+
+
 def _no_source(data: bytes, name: str) -> tuple[str, str] | None:
     """What a file is that is no source, and what to do with it."""
     begin = data[:4096]
     if not data.strip():
         return "the file is empty", "look at its name, or save it again"
+    if begin.startswith(_PICTURES) or begin[8:12] == b"WEBP":
+        return (
+            "it is a picture, whose words no program here reads",
+            "have them read (OCR) into a PDF or a text, and add it",
+        )
     if begin.startswith(b"{\\rtf"):
         return "it is an RTF document, which is not read", "save it as .docx or as a PDF, and add that file"
     if re.search(rb"^MIME-Version:", begin, re.M | re.I) and re.search(rb"multipart/related", begin, re.I):
