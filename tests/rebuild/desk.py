@@ -50,7 +50,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "unused-measure": ("", "- {id: nets, label: Nets, kind: number, unit: net}"),
     "tolerance": ("", ", tolerance: 9"),
     "units": ("", "- {id: boat, kind: count, short: boat, long: boat, plural: {one: boat, other: boats}}"),
-    "issued": ("2020-06-11", "2020-06"),
+    "issued": ("2022-06-11", "2022-06"),
     "paper-title": ("A paper", "A thin paper"),
     "more-sources": ("", "- {id: unused, type: report, title: Another, issued: 2019}"),
     "archive": ("", f"report-2020: [{{sha256: {SHA}, media_type: text/plain}}]"),
@@ -134,7 +134,7 @@ _FILES = {
     "content/checks.yaml": "«check»",
     "content/evidence.lock": "«lock»",
     "content/sources/sources.yaml": "- {id: report-2020, type: report, title: A report, author: [{family: Sea}],"
-    " issued: «issued»}\n- {id: paper-2021, type: report, title: «paper-title», issued: 2021-02}\n«more-sources»\n",
+    " issued: «issued»}\n- {id: paper-2021, type: report, title: «paper-title», issued: 2022-02}\n«more-sources»\n",
     "content/sources/archive.yaml": "«archive»",
     "content/facts/sea.yaml": "«comment»«boats-2019»«boats-2020»«boats-2021»«rival»«opened»"
     '- {id: fish, claim: "It was {value}.", measure: kind, place: AR, value: «fish»,'
