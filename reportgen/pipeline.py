@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -483,6 +482,8 @@ def build(
                 if output.site.exists():
                     place_pages(store.get)
                     return target.make(reader)
+                from concurrent.futures import ThreadPoolExecutor
+
                 with ThreadPoolExecutor(1) as thread:
                     placing = thread.submit(place_meanwhile)
                     made = target.make(reader)
