@@ -1,11 +1,15 @@
-"""A pandoc that goes from one command to the next: a process of tests starts it once, and not each command anew."""
+"""A pandoc that goes from one command to the next: a process of tests starts it once, and not each command anew.
+
+What one build has asked is not asked again for another: most of the tests' projects are the same few, with a change.
+"""
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -21,9 +25,15 @@ OWN = {"_started": Citeproc._started, "close": Citeproc.close}
 
 @contextmanager
 def one_pandoc() -> Iterator[None]:
-    """While it lasts, what a Citeproc would end at its close is given to the next one that would start a process."""
+    """While it lasts, what a Citeproc would end at its close is given to the next one that would start a process.
+
+    A Citeproc that keeps its answers, as those of builds do, is given those of the others; but none where a test looks
+    at how pandoc is asked.
+    """
     idle: list[Idle] = []
+    answers: dict[str, str] = {}
     started, close = OWN["_started"], OWN["close"]
+    answer, exchange = Citeproc._answer, Citeproc._exchange
 
     def taken(self: Citeproc) -> subprocess.Popen[bytes]:
         if self._process is None and idle:
@@ -39,7 +49,16 @@ def one_pandoc() -> Iterator[None]:
                 self._asked = 0
         close(self)
 
+    def answered(self: Citeproc, request: dict[str, Any], style: Any) -> Any:
+        if self._known is None or Citeproc._started is not taken or Citeproc._exchange is not exchange:
+            return answer(self, request, style)
+        key = json.dumps(request)
+        if key not in answers:
+            answers[key] = json.dumps(answer(self, request, style))
+        return json.loads(answers[key])
+
     with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(Citeproc, "_answer", answered)
         patches.setattr(Citeproc, "_started", taken)
         patches.setattr(Citeproc, "close", given_back)
         yield
