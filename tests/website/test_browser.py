@@ -91,9 +91,14 @@ def test_every_kind_of_page_loads_in_quiet(built: Built, chromium: Browser, root
     """Under its own policy no page complains or asks another host; none scrolls sideways, and all are light."""
     context = chromium.new_context(viewport={"width": 320, "height": 640})
     page, got = context.new_page(), set[str]()
+    network = context.new_cdp_session(page)  # each page asks for all that it shows, as if it were the first
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     found = watched(page)
     page.on("request", lambda request: got.add(request.url))
     for path in pages(built):
+        page.goto("about:blank")  # what the page before still asks for is stopped, and is no fault of this one
+        found.clear()
         got.clear()
         page.goto(root + path)
         page.evaluate("document.fonts.ready.then(() => true)")
