@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -81,7 +80,7 @@ def _in_project(name: str, root: Path) -> str:
             raise FileNotFoundError(name)
         return place.read_text("utf-8-sig")
     except OSError:
-        found = sorted(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
+        found = frozenset(file.relative_to(root).as_posix() for file in root.glob("content/**/*.csl"))
         hint = _nearest(name, found) or "put it beside content/site.yaml, or give the name of a style without .csl"
         raise StyleError(f'there is no file "{name}" in the project', hint) from None
     except UnicodeDecodeError:
@@ -105,9 +104,10 @@ def _in_collection(name: str) -> str | None:
     return None
 
 
-def _names() -> Collection[str]:
+@cache
+def _names() -> frozenset[str]:
     found = (file.name for folder in _folders() for file in folder.iterdir())
-    return {name.removesuffix(".csl") for name in found if name.endswith(".csl")}
+    return frozenset(name.removesuffix(".csl") for name in found if name.endswith(".csl"))
 
 
 def _parser() -> etree.XMLParser:
@@ -126,7 +126,8 @@ def _parent(xml: str) -> str | None:
     return None
 
 
-def _nearest(name: str, known: Collection[str]) -> str | None:
+@lru_cache(8)
+def _nearest(name: str, known: frozenset[str]) -> str | None:
     wanted = name.strip().lower().replace(" ", "-")
     longer = sorted((other for other in known if other.startswith(f"{wanted}-")), key=lambda other: (len(other), other))
     near = [wanted] if wanted in known else longer[:3] or get_close_matches(wanted, sorted(known), n=3, cutoff=0.6)
