@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -158,7 +159,17 @@ def _start_server(preload: list[str]) -> None:
 def _begin(folder: Path) -> None:
     """The first thing that a process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on systems without a fork server
+    Thread(target=_end_with_parent, daemon=True).start()
     find_snapshots(folder)
+
+
+def _end_with_parent() -> None:
+    """Else it would wait for work for ever where the parent was killed."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 class InFlight:

@@ -399,6 +399,17 @@ def all_ended(group: int) -> bool:
     return False
 
 
+def test_processes_end_where_the_build_was_killed(tmp_path: Path) -> None:
+    project = Project.of(tmp_path, desk.texts())
+    process = project.start("build", "--jobs", "2")
+    end = time.monotonic() + 600
+    while time.monotonic() < end and traces_kept(project) < 4:
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    assert finished(process).code == -signal.SIGKILL
+    assert all_ended(process.pid)
+
+
 def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     """Ctrl-C in the middle: the site as it was, no process left, and what was made is not made twice."""
     project = Project.of(tmp_path, desk.texts())
