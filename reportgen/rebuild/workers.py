@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
@@ -159,16 +160,17 @@ def _start_server(preload: list[str]) -> None:
 def _begin(folder: Path) -> None:
     """The first thing that a process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on systems without a fork server
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     find_snapshots(folder)
 
 
-def _end_with_parent() -> None:
-    """Else it would wait for work for ever where the parent was killed."""
+def _end_with_parent(folder: Path) -> None:
+    """Else it would wait for work for ever where the parent was killed, and the snapshot would stay."""
     from multiprocessing import parent_process
 
     if parent := parent_process():
         parent.join()
+        rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -399,8 +399,12 @@ def all_ended(group: int) -> bool:
     return False
 
 
-def test_processes_end_where_the_build_was_killed(tmp_path: Path) -> None:
+def test_nothing_stays_where_the_build_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a process nor what processes were given."""
     project = Project.of(tmp_path, desk.texts())
+    folder = project.path("build/given")
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(folder))
     process = project.start("build", "--jobs", "2")
     end = time.monotonic() + 600
     while time.monotonic() < end and traces_kept(project) < 4:
@@ -408,6 +412,7 @@ def test_processes_end_where_the_build_was_killed(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     assert finished(process).code == -signal.SIGKILL
     assert all_ended(process.pid)
+    assert not list(folder.glob("reportgen-*"))
 
 
 def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
