@@ -1,6 +1,6 @@
 """A pandoc that goes from one command to the next: a process of tests starts it once, and not each command anew.
 
-What one build has asked is not asked again for another: most of the tests' projects are the same few, with a change.
+What one command has asked is not asked again for another: most of the tests' projects are the same few, with a change.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ OWN = {"_started": Citeproc._started, "close": Citeproc.close}
 def one_pandoc() -> Iterator[None]:
     """While it lasts, what a Citeproc would end at its close is given to the next one that would start a process.
 
-    A Citeproc that keeps its answers, as those of builds do, is given those of the others; but none where a test looks
-    at how pandoc is asked.
+    What one was answered, the others are told; but not where a test looks at how pandoc is asked.
     """
     idle: list[Idle] = []
     answers: dict[str, str] = {}
@@ -50,7 +49,7 @@ def one_pandoc() -> Iterator[None]:
         close(self)
 
     def answered(self: Citeproc, request: dict[str, Any], style: Any) -> Any:
-        if self._known is None or Citeproc._started is not taken or Citeproc._exchange is not exchange:
+        if Citeproc._started is not taken or Citeproc._exchange is not exchange:
             return answer(self, request, style)
         key = json.dumps(request)
         if key not in answers:
