@@ -230,6 +230,26 @@ def test_references_by_themselves_are_asked_for_together(name: str, requests: in
     assert "2020a" not in str(found)
 
 
+LIKE_ANOTHER = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>x</title><id>x</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout><names variable="author"/></layout></citation>
+<bibliography><layout><text variable="title"/><choose>
+<if disambiguate="true"{}><text value=", like another"/></if><else><text value=", alone"/></else>
+</choose></layout></bibliography></style>"""
+
+
+@pytest.mark.parametrize("more", ["", ' type="book"', ' type="book" match="none"', ' locator="page" match="any"'])
+def test_a_reference_by_itself_is_like_no_other(more: str) -> None:
+    """Where a style prints more of works that look the same, as do these two."""
+    two = [{"id": id, "type": "book", "title": "A", "author": [{"family": "Doe", "given": "J"}]} for id in "ab"]
+    works = [CitedWork(json.dumps(item), item["id"]) for item in two]
+    xml, found = LIKE_ANOTHER.format(more), []
+    for beside in ((), (works[1],)):
+        with Citeproc(known=Notebook()) as citeproc:
+            found.append(citeproc.format(CitationRequest((), (works[0],), xml, "en", ("a",), beside=beside)))
+    assert found[0] == found[1]
+
+
 def test_the_version_is_known() -> None:
     assert pandoc_version()[0].isdigit()
 
