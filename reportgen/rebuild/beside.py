@@ -11,12 +11,14 @@ from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from reportgen.rebuild.digest import sha256
+
 
 def kept(name: str, key: str) -> bytes | None:
-    """What was kept under a name, if that was with the same key; None where there is none."""
+    """What was kept under a name, if that was with the same key and is whole; None where there is none."""
     with suppress(OSError):
-        of, _, data = _file(name).read_bytes().partition(b"\n")
-        return data if of == key.encode() else None
+        head, _, data = _file(name).read_bytes().partition(b"\n")
+        return data if head == _head(key, data) else None
     return None
 
 
@@ -29,11 +31,18 @@ def keep(name: str, key: str, data: bytes) -> bool:
     part = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(f"{key}\n".encode() + data)
+        part.write_bytes(_head(key, data) + b"\n" + data)
         part.replace(file)
     except OSError:
+        with suppress(OSError):
+            part.unlink()
         return False
     return True
+
+
+def _head(key: str, data: bytes) -> bytes:
+    """The first line of a file. A disk that fills up, or a machine that stops, may leave the rest cut off."""
+    return f"{key} {sha256(data)}".encode()
 
 
 def _file(name: str) -> Path:
