@@ -63,8 +63,20 @@ def _has_legal_form(name: str) -> bool:
 
 
 def begins_with_family_name(words: list[str]) -> bool:
-    """Whether the family name comes first, as in names that end in a patronymic."""
-    return len(words) == 3 and words[-1].lower().endswith(tuple(_listed("patronymics")))
+    """Whether the family name comes first, as in names that end in a patronymic: not in `Роман Аркадьевич Абрамович`,
+    whose family name only looks like one, and not in `Rod R. Blagojevich`."""
+    return (
+        len(words) == 3 and _is_patronymic(words[2]) and not _is_patronymic(words[1]) and len(words[1].strip(".")) > 1
+    )
+
+
+def has_patronymic(words: list[str]) -> bool:
+    """Whether one of three words is a patronymic."""
+    return len(words) == 3 and any(map(_is_patronymic, words[1:]))
+
+
+def _is_patronymic(word: str) -> bool:
+    return word.lower().endswith(tuple(_listed("patronymics")))
 
 
 def language_of_dating(line: str) -> str:

@@ -25,19 +25,22 @@ def check_authors(loading: Loading, briefs: Iterable[Brief], publisher: Collecti
 
 
 def _tell(loading: Loading, author: Author, brief: Brief, key: str) -> None:
-    from reportgen.language.naming import begins_with_family_name, is_a_person
+    from reportgen.language.naming import has_patronymic, is_a_person
 
     words = author.name.split()
-    has_patronymic = any(begins_with_family_name([*words[:2], word]) for word in words[1:])
+    first, other = " ".join(words[:-2]), " ".join(words[-2:])
     if not is_a_person(author.name):
         hint = f"write {{organisation: {author.name}}}; of a person, {{family: …, given: …}}; of several, a list"
-    elif has_patronymic or len(words) < 3 or author.family[:1].islower() or any(map(_INITIAL.fullmatch, words[1:-1])):
+    elif len(words) < 3 or author.family[:1].islower() or any(map(_INITIAL.fullmatch, words[1:-1])):
         return
     else:
-        longer = " ".join(words[-2:])
+        if has_patronymic(words):
+            if author.family != words[0] or not words[-1].isascii():
+                return
+            first, other = " ".join(words[:-1]), words[-1]  # John Paul Ivanovich
         hint = (
             f"if this is right, write {{family: {author.family}, given: {author.given}}}; else, say, "
-            f"{{family: {longer}, given: {' '.join(words[:-2])}}}"
+            f"{{family: {other}, given: {first}}}"
         )
     message = f'"{author.name}" is taken for a person: family name "{author.family}", other names "{author.given}"'
     loading.report("guessed-name", message, brief.at[key], hint, "notice")
