@@ -453,9 +453,10 @@ def for_one_work(text: str) -> _Style | None:
             for option in [option for option in part.attrib if str(option).startswith(_ON_OTHERS)]:
                 del part.attrib[option]
     for condition in root.iter(f"{CSL}if", f"{CSL}else-if"):
-        if condition.attrib.pop("disambiguate", None):
+        if "disambiguate" in condition.attrib:
             if "locator" in condition.attrib:
                 return None
+            del condition.attrib["disambiguate"]
             condition.set("locator", "none")  # never so in a list of works, as "disambiguate" of one alone
     return _named(_with_terms(root))
 
