@@ -21,7 +21,7 @@ from reportgen.targets.contexts import GoneContext, MovedContext
 from reportgen.targets.pages import with_fonts
 from reportgen.targets.session import Session
 
-_MAKERS = {"briefs": ("layout {}", "pdf {}"), "charts": ("chart {}", "picture {}", "data")}
+_MAKERS = {"briefs": ("layout {}", "pdf {}"), "charts": ("chart {}", "picture {}", "tables")}
 """What makes the files beside a page."""
 
 

@@ -43,6 +43,7 @@ def test_a_new_wave_is_one_line_a_brief(project: Project) -> None:
     entry = the(r"  (- \{kind: revision, text: [^}]*\})")
     project.change(FACTS, "value: 62\n  as_of: 2025", "value: 62\n  as_of: 2026")
     project.change(FACTS, "value: 12400\n  as_of: 2025", "value: 12400\n  as_of: 2026")
+    project.change("content/sources/census.yaml", "issued: 2025-06-01", "issued: 2026-06-01")
     assert "unexplained-change" in {one.code for one in told(project)}
     for brief in (LOOMS, RUGS):
         project.change(brief, "title:", f"changes:\n  {entry}\ntitle:")

@@ -408,11 +408,13 @@ def test_nothing_stays_where_the_build_was_killed(tmp_path: Path, monkeypatch: p
     corpus.write(project.root, 6)
     process = project.start("build", "--format", "html", "--jobs", "2")
     end = time.monotonic() + 120
-    while time.monotonic() < end and not (given := list(folder.glob("reportgen-*/*"))):
+    while time.monotonic() < end and process.poll() is None and not list(folder.glob("reportgen-*/*")):
         time.sleep(0.02)
+    given = list(folder.glob("reportgen-*/*"))
     os.kill(process.pid, signal.SIGKILL)
-    assert given
-    assert finished(process).code == -signal.SIGKILL
+    done = finished(process)
+    assert given, done.told
+    assert done.code == -signal.SIGKILL
     assert all_ended(process.pid)
     assert not list(folder.glob("reportgen-*"))
 
