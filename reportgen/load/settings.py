@@ -126,7 +126,8 @@ def _with_stand_ins(root: Mapping) -> Mapping:
     made = Mapping(root)
     made.start, made.end, made.names = root.start, root.end, dict(root.names)
     for key, text in (("title", "…"), ("publisher", "…"), ("base_url", "https://example.org/")):
-        if key == "publisher" and isinstance(root.get(key), Scalar) and root[key].strip():
+        typed = root.get(key)
+        if key == "publisher" and isinstance(typed, Scalar) and typed.strip():
             continue  # an author of that name is not taken for a person
         given = Scalar(text)
         given.start = given.end = root.start
