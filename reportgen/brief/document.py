@@ -612,7 +612,7 @@ class Document:
             number = self.printing.numbers[item.number]
             is_plain = not any(letter.isalpha() or letter in "%‰" for letter in item.text)
             by_hand = any(said in number.call for said in ("show=", "unit=", "scale="))
-            if number.formula and is_plain and not by_hand and not parse_formula(number.formula).multiplied_by("100"):
+            if number.formula and is_plain and not by_hand and parse_formula(number.formula).is_share:
                 message = (
                     f'"{found[2].split()[0]}" is typed behind {item.text}, which is a part of one, and not of a hundred'
                 )

@@ -100,12 +100,12 @@ def judged_fact(
     return fact if usable and (has_value or not _prints_value(fact)) else None
 
 
-_PERCENT_TYPED = regex(r"\{value\}\s?(%|percent\b|per cent\b|процент|пайыз)")
+_PERCENT_TYPED = regex(r"\{value\}\s?(%|percent\b|per cent\b|процент(?!н)|пайыз(?!дық))")
 
 
 def _check_scaled(loading: Loading, fields: FactFields, formula: Formula, unit: Unit, at: Places) -> None:
     """Reports a formula that turns its result into its unit by hand, which the unit does anyway."""
-    for tag, text in fields.claim.by_language if unit == PLAIN and not formula.multiplied_by("100") else ():
+    for tag, text in fields.claim.by_language if unit == PLAIN and formula.is_share else ():
         if typed := _PERCENT_TYPED.search(text):
             message = f'the claim of "{fields.id}" types "{typed[1]}", and the fact is not counted in percent'
             key = f"claim.{tag}" if tag else "claim"
@@ -113,7 +113,7 @@ def _check_scaled(loading: Loading, fields: FactFields, formula: Formula, unit: 
             loading.report("bad-claim", message, at.inside(key, *typed.span(1)), hint)
     found = formula.multiplied_by("100") if is_percent(unit) else None
     what = "percent, and its formula takes it times 100 again"
-    if found is None and unit.multiple != 1:
+    if found is None and unit.multiple != 1 and not formula.multiplies_facts:
         found = formula.divided_by(str(unit.multiple))
         what = f"{unit.text}, and its formula divides it by {unit.multiple} again"
     if found is not None:

@@ -93,6 +93,19 @@ class Formula:
         """It compares two values and so is true or false."""
         return isinstance(self.root, Comparison)
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it divides, and names no hundred: `100 - [share]` and `[new] / [old] * 100 - 100` are percentages."""
+        parts = list(_parts(self.root))
+        divides = any(isinstance(part, Binary) and part.operator == "/" for part in parts)
+        return divides and not any(isinstance(part, NumberLiteral) and part.text == "100" for part in parts)
+
+    @property
+    def multiplies_facts(self) -> bool:
+        """Whether one fact is taken times another, as `[births per thousand] * [people]`."""
+        products = (part for part in _parts(self.root) if isinstance(part, Binary) and part.operator == "*")
+        return any(all(map(_names_a_fact, (product.left, product.right))) for product in products)
+
     def multiplied_by(self, factor: str) -> NumberLiteral | None:
         """A number by which all of it is multiplied, as whoever makes a percentage by hand writes 100."""
         return next((part for part, above in self._factors() if above and part.text == factor), None)
@@ -112,3 +125,19 @@ class Formula:
                 parts.append((part.operand, above))
             elif isinstance(part, Binary) and part.operator in "*/":
                 parts += [(part.left, above), (part.right, above if part.operator == "*" else not above)]
+
+
+def _parts(root: FormulaNode) -> Iterator[FormulaNode]:
+    """A part of a formula, and all in it."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if isinstance(part, Negation):
+            waiting.append(part.operand)
+        elif isinstance(part, Binary | Comparison):
+            waiting += (part.left, part.right)
+
+
+def _names_a_fact(root: FormulaNode) -> bool:
+    return any(isinstance(part, FactReference) for part in _parts(root))

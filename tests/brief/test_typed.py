@@ -113,6 +113,7 @@ def test_of_what_a_unit_is_the_hint_says_how_it_is_typed(lang: str, text: str, s
         ("en", '{{ calc("[boats-2020] / [boats-2020]") }} per cent of all.', True),
         ("ru", '{{ calc("[boats-2020] / [boats-2020]") }} процентов.', True),
         ("en", '{{ calc("100 * [boats-2020] / [boats-2020]") }}% of all.', False),
+        ("en", '{{ calc("[boats-2020] / [boats-2020] * 100 - 100") }}% of all.', False),
         ("en", '{{ calc("[boats-2020] / [boats-2020]", scale="percent") }} of all.', False),
         ("en", '{{ calc("[boats-2020] / [boats-2020]") }} persons.', False),
     ],
