@@ -366,8 +366,8 @@ def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
 
 
 def _check_issued(loading: Loading, fact: Fact, basis: Basis, printed: list[tuple[str, str]]) -> None:
-    """Warns of a time of the fact that begins after its sources were issued, where nothing prints it and the fact is
-    said neither to be planned nor expected."""
+    """Warns of a time of the fact that begins after its sources were issued, where that day is known, nothing prints
+    that time and the fact is said neither to be planned nor expected."""
     if fact.as_of is None or fact.modality in (Modality.PLANNED, Modality.EXPECTED):
         return
     found = [basis.sources.get(each.source) for each in fact.evidence]
@@ -375,7 +375,7 @@ def _check_issued(loading: Loading, fact: Fact, basis: Basis, printed: list[tupl
     if len(issued) < len(found) or fact.as_of.first is None:
         return
     latest = max(issued, key=lambda time: (time.after is None, time.after or 0))
-    if latest.after is None or fact.as_of.first < latest.after:
+    if latest.after is None or fact.as_of.first < latest.after or latest.approximate or latest.uncertain:
         return
     if not any(prints_time(fact.as_of, *each) for each in printed):
         message = f'"{fact.id}": as_of says {fact.as_of.text}, and its source was issued before that, {latest.text}'
