@@ -167,7 +167,7 @@ def _no_source(data: bytes, name: str) -> tuple[str, str] | None:
     begin = data[:4096]
     if not data.strip():
         return "the file is empty", "look at its name, or save it again"
-    if begin.startswith(_PICTURES) or begin[8:12] == b"WEBP":
+    if begin.startswith(_PICTURES) or (begin[:4], begin[8:12]) == (b"RIFF", b"WEBP"):
         return (
             "it is a picture, whose words no program here reads",
             "have them read (OCR) into a PDF or a text, and add it",

@@ -194,11 +194,11 @@ def _plain(cell: str, name: str, dataset: Dataset) -> str:
     decimal = dataset.decimal or {".": ",", ",": "."}.get(dataset.thousands, "")
     if not decimal and marks:
         whole, last = digits[: digits.rfind(marks[-1])], digits.rpartition(marks[-1])[2]
-        if len(set(marks)) == 1 and len(marks) == 1 and len(last) == 3 and marks[0] == "," and whole != "0":
+        if marks == [","] and len(last) == 3 and whole != "0":
             message = f'"{cell}" in "{name}" has two readings, and cannot be compared'
             raise ShapeError(f"where.{name}", message, 'say in the dataset: decimal: "." or decimal: ","', "bad-number")
-        one_kind = len(set(marks)) == 1
-        decimal = marks[-1] if len(marks) == 1 or not one_kind else "." if marks[-1] == "," else ","
+        is_grouped = len(marks) > 1 and len(set(marks)) == 1
+        decimal = marks[-1] if not is_grouped else "." if marks[-1] == "," else ","
     if decimal:
         digits = digits.replace("," if decimal == "." else ".", "").replace(",", ".")
     return f"{'-' if written['minus'] else ''}{digits}"

@@ -39,6 +39,7 @@ _LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 CUSTOM = "custom.css"
 """A stylesheet of the project's that comes after all of ours."""
 _IMPORT = regex(r"""@import(?<=^@import)\s+(?:url\(\s*)?(["']?)([^"'()\s;]+)\1\s*\)?\s*;[ \t]*$""", re.M)
+"""It begins with what a stylesheet has few of, and then looks back to the beginning of the line."""
 _ABROAD = regex(r"[a-z][a-z0-9+.-]*:|[/#]", re.I)
 """How an address begins that leads to the same place from everywhere."""
 _MEDIUM = regex(r"^/\* -+ On (screen|paper) -+ \*/$", re.M)

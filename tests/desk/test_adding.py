@@ -142,6 +142,7 @@ def test_what_gives_no_text_is_refused(name: str, data: bytes | None, code: str,
     [
         ("scan.jpg", b"\xff\xd8\xff\xe0 a scan without a zero", "it is a picture"),
         ("scan.tif", b"II*\0", "it is a picture"),
+        ("scan.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "it is a picture"),
         ("cut.docx", b"PK\3\4 cut", "it is packed"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a document of an old Office"),
         ("film.mp4", b"\0\0\0 ftypisom", "no words can be taken out"),
@@ -151,6 +152,13 @@ def test_what_gives_no_text_is_named(name: str, data: bytes, said: str, tmp_path
     (found,) = add(harbour(tmp_path, {name: data}), name)["diagnostics"]  # type: ignore[misc]
     assert said in found["message"]
     assert "application/" not in found["hint"]
+
+
+def test_a_text_that_speaks_of_pictures_is_none(tmp_path: Path) -> None:
+    found = add(
+        harbour(tmp_path, {"note.txt": b"Website WEBP: 45 boats lay in the harbour."}), "note.txt", "--title", "A"
+    )
+    assert found["code"] == 0
 
 
 @pytest.mark.parametrize(
