@@ -119,6 +119,8 @@ def _check_scaled(loading: Loading, fields: FactFields, formula: Formula, unit: 
     if found is not None:
         where = at.inside("formula", found.start, found.end)
         hint = f"leave out the {found.text}: unit: counts so by itself"
+        if formula.is_sum:
+            hint += "; a growth is [new] / [old] - 1"
         loading.report("bad-formula", f'"{fields.id}" is counted in {what}', where, hint)
 
 

@@ -97,8 +97,8 @@ class Formula:
     def is_share(self) -> bool:
         """Whether it divides, and names no hundred: `100 - [share]` and `[new] / [old] * 100 - 100` are percentages."""
         parts = list(_parts(self.root))
-        divides = any(isinstance(part, Binary) and part.operator == "/" for part in parts)
-        return divides and not any(isinstance(part, NumberLiteral) and part.text == "100" for part in parts)
+        says_hundred = any(isinstance(part, NumberLiteral) and part.text == "100" for part in parts)
+        return any(map(_is_quotient, parts)) and not says_hundred
 
     @property
     def multiplies_facts(self) -> bool:
@@ -106,25 +106,44 @@ class Formula:
         products = (part for part in _parts(self.root) if isinstance(part, Binary) and part.operator == "*")
         return any(all(map(_names_a_fact, (product.left, product.right))) for product in products)
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether it adds or subtracts, after all else."""
+        return len(_terms(self.root)) > 1
+
     def multiplied_by(self, factor: str) -> NumberLiteral | None:
-        """A number by which all of it is multiplied, as whoever makes a percentage by hand writes 100."""
-        return next((part for part, above in self._factors() if above and part.text == factor), None)
+        """A number by which all of it is multiplied, or a quotient in a sum, as whoever makes a percentage by hand
+        writes 100."""
+        terms = _terms(self.root)
+        taken = (term for term in terms if len(terms) == 1 or any(map(_is_quotient, _parts(term))))
+        factors = (each for term in taken for each in _factors(term))
+        return next((part for part, above in factors if above and part.text == factor), None)
 
     def divided_by(self, factor: str) -> NumberLiteral | None:
         """A number by which all of it is divided."""
-        return next((part for part, above in self._factors() if not above and part.text == factor), None)
+        return next((part for part, above in _factors(self.root) if not above and part.text == factor), None)
 
-    def _factors(self) -> Iterator[tuple[NumberLiteral, bool]]:
-        """The numbers that are factors of all of it, and whether they stand above the line."""
-        parts: list[tuple[FormulaNode, bool]] = [(self.root, True)]
-        while parts:
-            part, above = parts.pop()
-            if isinstance(part, NumberLiteral):
-                yield part, above
-            elif isinstance(part, Negation):
-                parts.append((part.operand, above))
-            elif isinstance(part, Binary) and part.operator in "*/":
-                parts += [(part.left, above), (part.right, above if part.operator == "*" else not above)]
+
+def _terms(root: FormulaNode) -> tuple[FormulaNode, ...]:
+    """What is added and subtracted in all; of no sum, the formula itself."""
+    if isinstance(root, Negation):
+        return _terms(root.operand)
+    if isinstance(root, Binary) and root.operator in "+-":
+        return *_terms(root.left), *_terms(root.right)
+    return (root,)
+
+
+def _factors(root: FormulaNode) -> Iterator[tuple[NumberLiteral, bool]]:
+    """The numbers that are factors of all of a part, and whether they stand above the line."""
+    parts: list[tuple[FormulaNode, bool]] = [(root, True)]
+    while parts:
+        part, above = parts.pop()
+        if isinstance(part, NumberLiteral):
+            yield part, above
+        elif isinstance(part, Negation):
+            parts.append((part.operand, above))
+        elif isinstance(part, Binary) and part.operator in "*/":
+            parts += [(part.left, above), (part.right, above if part.operator == "*" else not above)]
 
 
 def _parts(root: FormulaNode) -> Iterator[FormulaNode]:
@@ -141,3 +160,7 @@ def _parts(root: FormulaNode) -> Iterator[FormulaNode]:
 
 def _names_a_fact(root: FormulaNode) -> bool:
     return any(isinstance(part, FactReference) for part in _parts(root))
+
+
+def _is_quotient(part: FormulaNode) -> bool:
+    return isinstance(part, Binary) and part.operator == "/"
