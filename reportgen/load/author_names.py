@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from reportgen.late_patterns import regex
 from reportgen.load.items import Loading
@@ -28,19 +28,24 @@ def _tell(loading: Loading, author: Author, brief: Brief, key: str) -> None:
     from reportgen.language.naming import has_patronymic, is_a_person
 
     words = author.name.split()
-    first, other = " ".join(words[:-2]), " ".join(words[-2:])
     if not is_a_person(author.name):
         hint = f"write {{organisation: {author.name}}}; of a person, {{family: …, given: …}}; of several, a list"
     elif len(words) < 3 or author.family[:1].islower() or any(map(_INITIAL.fullmatch, words[1:-1])):
         return
+    elif not has_patronymic(words):
+        right = _parted(words, len(words) - 1)
+        hint = f"if this is right, write {right}; else, say, {_parted(words, len(words) - 2)} or {_family_first(words)}"
+    elif author.family == words[0] and words[-1].isascii():  # John Paul Ivanovich
+        hint = f"if this is right, write {_family_first(words)}; else, say, {_parted(words, len(words) - 1)}"
     else:
-        if has_patronymic(words):
-            if author.family != words[0] or not words[-1].isascii():
-                return
-            first, other = " ".join(words[:-1]), words[-1]  # John Paul Ivanovich
-        hint = (
-            f"if this is right, write {{family: {author.family}, given: {author.given}}}; else, say, "
-            f"{{family: {other}, given: {first}}}"
-        )
+        return
     message = f'"{author.name}" is taken for a person: family name "{author.family}", other names "{author.given}"'
     loading.report("guessed-name", message, brief.at[key], hint, "notice")
+
+
+def _parted(words: Sequence[str], family: int) -> str:
+    return f"{{family: {' '.join(words[family:])}, given: {' '.join(words[:family])}}}"
+
+
+def _family_first(words: Sequence[str]) -> str:
+    return f"{{family: {words[0]}, given: {' '.join(words[1:])}}}"
