@@ -152,7 +152,7 @@ def installed(package: PathText) -> str:
     import sys
 
     stats = [stat for _, stat in _walk(package, "", passed_over="__pycache__")]
-    parts = [len(stats), sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
+    parts = [len(stats), sum(hash((s.st_size, s.st_mtime_ns)) for s in stats)]  # of numbers, it is the same each time
     # Installing or removing a package changes its folder's entry in site-packages.
     parts += [os.stat(path).st_mtime_ns for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     return f"{sys.version} {' '.join(map(str, parts))}"

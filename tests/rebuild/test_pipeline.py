@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -401,8 +402,7 @@ def all_ended(group: int) -> bool:
 
 def test_nothing_stays_where_the_build_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a process nor what processes were given."""
-    folder = tmp_path / "given"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp())  # tmp_path may be too long for a socket
     monkeypatch.setenv("TMPDIR", str(folder))
     project = Project(tmp_path / "project")
     corpus.write(project.root, 6)
@@ -411,12 +411,25 @@ def test_nothing_stays_where_the_build_was_killed(tmp_path: Path, monkeypatch: p
     while time.monotonic() < end and process.poll() is None and not list(folder.glob("reportgen-*/*")):
         time.sleep(0.02)
     given = list(folder.glob("reportgen-*/*"))
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     done = finished(process)
     assert given, done.told
     assert done.code == -signal.SIGKILL
     assert all_ended(process.pid)
     assert not list(folder.glob("reportgen-*"))
+    shutil.rmtree(folder)
+
+
+def test_a_folder_for_temporary_files_with_too_long_a_name_is_told(tmp_path: Path) -> None:
+    """The sockets of processes stand there, and their names may have about a hundred signs."""
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    project = Project(tmp_path / "project")
+    corpus.write(project.root, 6)
+    process = project.start("build", "--format", "html", "--jobs", "2", environment={"TMPDIR": str(folder)})
+    done = finished(process)
+    assert done.code == 1
+    assert "set TMPDIR to a folder with a shorter one" in done.err
 
 
 def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
