@@ -45,3 +45,10 @@ def project(life: Life, tmp_path: Path, citeproc: Citeproc) -> Iterator[Project]
     copy = Project(life.root).copied(tmp_path / "looms")
     with quick(citeproc):
         yield copy
+
+
+@pytest.fixture
+def written(life: Life, tmp_path: Path, citeproc: Citeproc) -> Iterator[Project]:
+    """The same without what was built, for whoever only checks it: to copy that takes as long as to check."""
+    with quick(citeproc):
+        yield Project.from_folder(tmp_path / "looms", life.root)

@@ -138,9 +138,9 @@ ASKED = "unexplained-change"
         ),
     ],
 )  # fmt: skip
-def test_what_no_brief_prints_is_asked_about_too(project: Project, edit: Edit, code: str, said: str) -> None:
-    edit(project)
-    found = [each for each in told(project) if each.code not in ("needless-change", "year-not-in-quote")]
+def test_what_no_brief_prints_is_asked_about_too(written: Project, edit: Edit, code: str, said: str) -> None:
+    edit(written)
+    found = [each for each in told(written) if each.code not in ("needless-change", "year-not-in-quote")]
     assert {each.code for each in found} <= {code}, found
     assert bool(found) is bool(code)
     assert not code or any(said in each.message for each in found), found
