@@ -183,8 +183,9 @@ def page_fonts(html: str, stem: str, shelf: Shelf) -> tuple[str, dict[str, bytes
     return "".join(rules), files
 
 
+@lru_cache(maxsize=200)
 def packed(data: bytes) -> bytes:
-    """A font as WOFF2: what takes long of a page's fonts."""
+    """A font as WOFF2: what takes long of a page's fonts. Half of the pages that need one need the same signs."""
     return woff2(data)
 
 

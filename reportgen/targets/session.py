@@ -113,7 +113,7 @@ _SHOWN = regex(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-
 _REFERRING = regex(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
-MOST_EVALUATED = 16
+MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
