@@ -21,7 +21,9 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.citing.pandoc import Citeproc
-from reportgen.diagnostics import counted_by_strict
+from reportgen.diagnostics import Diagnostic, counted_by_strict
+from reportgen.load.files import DiskFiles
+from reportgen.load.project import load
 from reportgen.pages.theme import Theme
 from reportgen.publish import addresses, links
 from reportgen.rebuild.fresh import program_digest
@@ -108,6 +110,23 @@ def compiled() -> Compiled:
     return Compiled()
 
 
+class LoadedOnce:
+    """Projects as they were loaded last: of the same files in the same folder, the same. To publish loads one often."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self._loaded: tuple[Any, list[Diagnostic]] | None = None
+
+    def load(self, files: DiskFiles, **readers: Any) -> tuple[Any, list[Diagnostic]]:
+        now = {
+            f"{files.root}/{top}/{name}": data for top in AUTHORED for name, data in read_tree(files.root / top).items()
+        }
+        if self._loaded is None or now != self._files or readers.get("kept"):
+            self._files, self._loaded = now, load(files, **readers)
+        project, found = self._loaded
+        return project, [*found]
+
+
 @pytest.fixture(autouse=True)
 def asked_once(citeproc: Citeproc, compiled: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
     """What hangs on nothing that changes here is made once: pandoc's answers, templates, the digest of the program."""
@@ -173,6 +192,7 @@ def test_what_check_passes_is_built_and_published(whole: Project, monkeypatch: p
     files, wrong, passed = authored(whole), [], 0
     monkeypatch.setattr(links, "contents", lru_cache(4000)(addresses.contents))
     monkeypatch.setattr(pipeline, "build", partial(pipeline.build, jobs=1))
+    monkeypatch.setattr(pipeline, "load", LoadedOnce().load)
     with monkeypatch.context() as patches:
         patches.setattr(briefs, "pdf_made", blank)
         assert whole.build(formats="all").ok
