@@ -113,8 +113,10 @@ _SHOWN = regex(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-
 _REFERRING = regex(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
-MOST_EVALUATED = 32
+MOST_EVALUATED = 16
 """Evaluated documents kept in memory; targets made later need only their digests."""
+FEW = 32
+"""Published briefs of a site that keeps as many evaluated: less memory than drawing takes, and none is made twice."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -248,7 +250,8 @@ class Session:
     def _keep(self, brief: Brief, found: ToldBrief) -> ToldBrief:
         """Keep an evaluation, and drop the oldest beyond the limit."""
         self._evaluated[brief.slug] = found
-        if len(self._evaluated) > MOST_EVALUATED:
+        most = FEW if len(self.slugs) <= FEW else MOST_EVALUATED
+        if len(self._evaluated) > most:
             del self._evaluated[next(iter(self._evaluated))]
         return found
 
