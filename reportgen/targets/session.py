@@ -113,10 +113,8 @@ _SHOWN = regex(r"""\((?:(?<=\bchart.)|(?<=\btable.)|(?<=\btimeline.))\s*["']([a-
 _REFERRING = regex(r"{%[-+]?\s*(?:extends|include|import|from)\b.*?%}", re.S)
 LEFT: ReadKey = ("published", "left")
 """The read of which briefs a release leaves as they are."""
-MOST_EVALUATED = 16
+MOST_EVALUATED = 32
 """Evaluated documents kept in memory; targets made later need only their digests."""
-FEW = 32
-"""Published briefs of a site that keeps as many evaluated: less memory than drawing takes, and none is made twice."""
 _PLACED = frozenset({"chart", "conflict", "dataset"})
 """Kinds whose texts are set in type wherever they are read, so that the places of numbers in them are printed too."""
 
@@ -250,8 +248,7 @@ class Session:
     def _keep(self, brief: Brief, found: ToldBrief) -> ToldBrief:
         """Keep an evaluation, and drop the oldest beyond the limit."""
         self._evaluated[brief.slug] = found
-        most = FEW if len(self.slugs) <= FEW else MOST_EVALUATED
-        if len(self._evaluated) > most:
+        if len(self._evaluated) > MOST_EVALUATED:
             del self._evaluated[next(iter(self._evaluated))]
         return found
 

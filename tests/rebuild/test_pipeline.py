@@ -225,7 +225,6 @@ def test_each_document_is_evaluated_once(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(session, "evaluate_told", counted)
     monkeypatch.setattr(session, "MOST_EVALUATED", AHEAD + 1)
-    monkeypatch.setattr(session, "FEW", 0)  # else all of a small site are kept
     monkeypatch.setattr("reportgen.drawing.png.svg_to_png", lambda svg, width, fonts: b"")
     project = Project(tmp_path)
     corpus.write(tmp_path, 3)
