@@ -38,7 +38,9 @@ def is_language(text: str) -> bool:
 
 @lru_cache
 def tag_of(name: str) -> str | None:
-    """The tag of a language that is named in English, in itself, or by another code."""
+    """The tag of a language that is named in English, in itself, by another code, or by its tag in other letters."""
+    if is_language(cased := _cased(name)):
+        return cased
     if usual := get_global("language_aliases").get(name):
         return str(usual).replace("_", "-")
     english = {str(known).casefold(): str(tag) for tag, known in locale_of("en").languages.items()}
@@ -46,6 +48,12 @@ def tag_of(name: str) -> str | None:
         return tag
     own = ((tag, str(locale_of(tag).languages.get(tag, ""))) for tag in _SPOKEN.split())
     return next((tag for tag, known in own if known.casefold() == name.casefold()), None)
+
+
+def _cased(tag: str) -> str:
+    """A tag in the letters in which tags are written (RFC 5646, 2.1.1): EN_us -> en-US."""
+    language, *others = tag.replace("_", "-").lower().split("-")
+    return "-".join([language, *({2: each.upper(), 4: each.title()}.get(len(each), each) for each in others)])
 
 
 _SPOKEN = (

@@ -57,6 +57,8 @@ _NO_SOCKET = (
 )
 _ENOUGH_FILES = 64
 """Files that a process with workers has open at once, and as many again."""
+_LARGER = 1 << 20
+"""Bytes by which a file is made larger to see whether it may be; it has a hole for them, and takes no room."""
 _TARGETS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Of two paths, that of a file and where it should go, these are about the latter."""
 
@@ -110,21 +112,21 @@ def few_files() -> bool:
 
 
 def refused(path: Path, why: str) -> OSError:
-    """What the system refuses of a file, found by writing another beside it: SQLite says only that something is."""
+    """What the system refuses of a file, found by making another beside it that is a little larger: SQLite says only
+    that something is."""
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         return OSError(errno.EACCES, why, str(path))
     probe = path.with_name(f"{path.name}-probe")
     try:
-        probe.write_bytes(b"x")
-        probe.unlink()
-        from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
-
-        limited = getrlimit(RLIMIT_FSIZE)[0] != RLIM_INFINITY
-    except ImportError:  # on Windows
-        limited = False
+        with probe.open("wb") as file:
+            file.write(b"x")
+            file.flush()
+            file.truncate((path.stat().st_size if path.exists() else 0) + _LARGER)
     except OSError as error:
         return OSError(error.errno, error.strerror, str(path))
-    return OSError(errno.EFBIG if limited else errno.EIO, why, str(path))
+    finally:
+        probe.unlink(missing_ok=True)
+    return OSError(errno.EIO, why, str(path))
 
 
 def _told(what: str, next_step: str, path: str) -> Diagnostic:

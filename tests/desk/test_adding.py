@@ -73,6 +73,13 @@ def test_the_same_bytes_are_known(tmp_path: Path) -> None:
     assert project.read("saved/ferries-2026-11-23.html") == PAGE
 
 
+@pytest.mark.parametrize(("typed", "hint"), [("EN_gb", "en-GB"), ("English", "en"), ("Elvish", "its tag, like en")])
+def test_a_language_is_named_by_its_tag(typed: str, hint: str, tmp_path: Path) -> None:
+    project = harbour(tmp_path)
+    done = project.run("add", str(project.path("page.html")), "--language", typed)
+    assert (done.code, done.err.count(f'"{typed}" is no language\'s tag; write {hint}')) == (2, 1)
+
+
 def test_guesses_are_left_out_where_nobody_is_asked(tmp_path: Path) -> None:
     core = "<dc:title>office-2007</dc:title><dc:creator>z</dc:creator>"
     core += "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"

@@ -125,6 +125,22 @@ def test_a_limit_for_the_size_of_files(tea: Project) -> None:
     assert re.search(r"(?m)^build/\S+:1:1: error\[refused-by-system\]: no file may become so large here$", done.stderr)
 
 
+@pytest.mark.parametrize(("limit", "number"), [(30_000, errno.EFBIG), (10_000_000, errno.EIO)])
+def test_a_limit_for_the_size_of_files_is_blamed_where_the_file_is_as_large(
+    limit: int, number: int, tmp_path: Path
+) -> None:
+    code = (
+        "import resource, sys; from pathlib import Path; from reportgen.rebuild.world import refused;"
+        f" resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, resource.RLIM_INFINITY));"
+        " print(refused(Path(sys.argv[1]), 'disk I/O error').errno)"
+    )
+    file = tmp_path / "kept"
+    file.write_bytes(bytes(20_000))
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == number
+    assert [each.name for each in tmp_path.iterdir()] == ["kept"]
+
+
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM, errno.EIO, errno.EDQUOT, errno.EMFILE])
 def test_whatever_is_refused_has_words_a_path_and_a_step(
     tea: Project, kept: Path, monkeypatch: pytest.MonkeyPatch, number: int
