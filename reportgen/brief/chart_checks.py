@@ -23,10 +23,14 @@ from reportgen.brief.map_checks import keys_of_maps, map_faults, off_the_map
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
+from reportgen.model.interval import Interval
+from reportgen.model.quantity import Quantity, is_number, typed_quantity
 
 MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
-ONE_MARK_A_CELL = frozenset({ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT})
+ONE_MARK_A_CELL = frozenset(
+    {ChartKind.BAR, ChartKind.HEATMAP, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT, ChartKind.WATERFALL}
+)
 """Kinds in which a second row of the same name would cover the first."""
 OF_FACTS = frozenset(("id", "claim", "value", "as_of"))
 """Columns that a query over facts has, and a table seldom."""
@@ -65,6 +69,12 @@ class _Data:
         """A column's cells; none if there is no such column."""
         index = next((n for n, column in enumerate(self.columns) if column.name == name), None)
         return () if index is None else tuple(row.cells[index] for row in self.rows)
+
+    def cell(self, row: Row, name: str) -> Datum:
+        """A row's cell; an empty one if there is no such column."""
+        return next(
+            (cell for column, cell in zip(self.columns, row.cells, strict=True) if column.name == name), Datum("")
+        )
 
     def kind(self, name: str) -> str:
         return next((column.kind for column in self.columns if column.name == name), "none")
@@ -115,7 +125,7 @@ def chart_faults(
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
         *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
-        *_events(chart, data, lines),
+        *_events(chart, data, lines), *_sums(chart, data),
     )  # fmt: skip
 
 
@@ -290,13 +300,54 @@ def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
     if chart.kind not in ONE_MARK_A_CELL and not of_file:
         return
     key, name = _measured(chart, data)
-    names = [n for n in (chart.x, chart.y, chart.color, chart.facet) if n and n != name]
+    colour = "" if chart.kind is ChartKind.WATERFALL else chart.color  # one bar a step
+    names = [n for n in (chart.x, chart.y, colour, chart.facet) if n and n != name]
     if found := _more_than(1, data, names):
         (first, second), both = found
         whose = f" ({first.fact} and {second.fact})" if second.fact else ""
         kind = "cell" if chart.kind is ChartKind.HEATMAP else "mark"
         message = f"several rows for one {kind}: {both}{whose}"
         yield Fault("several-rows", message, key, 'tell them apart with "color" or "facet", or narrow the query')
+
+
+def _sums(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Rows of a waterfall that are drawn as sums, the last and those in `highlight`, and are none."""
+    if chart.kind is not ChartKind.WATERFALL:
+        return
+    key, name = _measured(chart, data)
+    axis = {"x": chart.y, "y": chart.x}[key]
+    panels = data.cells(chart.facet) if chart.facet else ()
+    parts: dict[str, list[tuple[Row, Datum, Quantity]]] = {}
+    for number, (row, cell) in enumerate(zip(data.rows, data.cells(name), strict=True)):
+        if cell.quantity is not None:
+            part = (panels[number].key or panels[number].text) if panels else ""
+            parts.setdefault(part, []).append((row, cell, cell.quantity))
+    for rows in parts.values():
+        reached = _scaled(rows[0][2])
+        for row, cell, quantity in rows[1:]:
+            called = data.cell(row, axis)
+            named = not {called.key or called.text, row.fact}.isdisjoint(chart.highlight)
+            if not named and row is not rows[-1][0]:
+                reached = reached + _scaled(quantity)
+            elif reached.distance(_scaled(quantity)):
+                why = "which is highlighted" if named else "the last row"
+                message = (
+                    f'"{called.text}", {why}, is drawn as the sum of the steps before it, and {cell.text} is another'
+                )
+                hint = "the rows are a start, steps, and the end that they come to: add it as the last row"
+                if chart.highlight:
+                    hint += ", and highlight no row but sums on the way"
+                yield Fault("wrong-value", message, key, hint)
+                return
+            else:
+                reached = _scaled(quantity)
+
+
+def _scaled(quantity: Quantity) -> Interval:
+    """All that a quantity may be, in the base of its unit. Cells of tables are taken as rounded."""
+    typed = quantity.typed or ""
+    rounded = typed_quantity(typed, quantity.unit) if quantity.exact and is_number(typed) else quantity
+    return rounded.interval * Interval.point(quantity.unit.scale)
 
 
 def _threes(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -222,11 +222,13 @@ def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float,
 
 
 def _steps(panel: Panel) -> list[Bar]:
-    """A waterfall: the first and the highlighted bars start at zero, each other bar where the one before it ends."""
+    """A waterfall: the first, the last and the highlighted bars start at zero, each other where the one before it
+    ends. `_sums` in brief/chart_checks.py has seen to it that they come to what these say."""
     bars, reached = [], 0.0
-    for slot, point in enumerate(point for group in panel.by_category() for point in group[:1]):
+    points = [group[0] for group in panel.by_category()]
+    for slot, point in enumerate(points):
         change = point.y or 0.0
-        whole = slot == 0 or panel.highlights(point.category, point.row.fact)
+        whole = slot in (0, len(points) - 1) or panel.highlights(point.category, point.row.fact)
         base = 0.0 if whole else reached
         colour = REST if whole else C[0] if change >= 0 else C[1]
         reached = base + change

@@ -195,6 +195,36 @@ def test_each_mistake_has_a_line(id: str, old: str, new: str, said: str) -> None
     assert found[0].hint
 
 
+def test_a_waterfall_starts_and_ends_at_zero() -> None:
+    (bars,) = json.loads(laid_out(figure("waterfall")[1], "wide").plotly)["data"]
+    assert (bars["base"], bars["x"]) == ([0, 180, 275, 0], [180, 95, -40, 235])
+
+
+@pytest.mark.parametrize(
+    ("rows", "highlight", "said"),
+    [
+        (
+            "Start,180\nNew,95\nClosed,-40\nEnd,238",
+            "",
+            '"End", the last row, is drawn as the sum of the steps before it',
+        ),
+        ("Start,180\nNew,95\nClosed,-40\nEnd,236", "", ""),
+        ("Start,180\nNew,95\nClosed,-40", "", '"Closed", the last row, is drawn as the sum'),
+        ("Start,180\nNew,95\nHalf,275\nClosed,-40\nEnd,235", "Half", ""),
+        ("Start,180\nNew,95\nHalf,270\nClosed,-40\nEnd,235", "Half", '"Half", which is highlighted, is drawn as'),
+        ("Start,18.1\nNew,9.5\nClosed,-4.0\nEnd,23.5", "", ""),
+        ("Start,180\nNew,95\nNew,-40\nEnd,235", "", "several rows for one mark: New"),
+        ("Start,-180\nNew,95\nEnd,-85", "", ""),
+    ],
+)
+def test_the_end_of_a_waterfall_is_what_its_steps_come_to(rows: str, highlight: str, said: str) -> None:
+    """Rounded numbers are, where their sum may be it."""
+    charts = FILES[CHARTS].replace("title: A waterfall", f"highlight: [{highlight}], title: A waterfall")
+    _, problems = shown("waterfall", {CHARTS: charts, "content/data/steps.csv": f"step,change\n{rows}\n"})
+    told = [problem.message for problem in problems if problem.severity == "error"]
+    assert [said in message for message in told] == [True] * bool(said), told
+
+
 @pytest.mark.parametrize("id", ["bar-ends", "dot-ends", "line-ends"])
 def test_whiskers_reach_from_column_to_column(id: str) -> None:
     _, made = figure(id)
