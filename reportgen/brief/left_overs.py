@@ -78,7 +78,8 @@ def _shown(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
     names = {term.name for term in brief.terms}
     for term in view.glossary if names else ():
         if names.intersection(term.forms(brief.lang)):
-            yield from of_owner("term", term)
+            # A term without a language is one for all, and a page knows none that has no words in its own.
+            yield from (text for text in of_owner("term", term) if text.key != "term")
 
 
 def _of_figure(figure: EvaluatedFigure, view: View) -> Iterator[OwnedText]:

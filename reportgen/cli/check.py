@@ -127,7 +127,10 @@ def _in_language(root: Path, lang: str, to: Path | None, fill: Path | None, dry_
                 to.write_bytes(made)
             click.echo(f"{count(len(rows), 'text')} without {lang}.", err=True)
             return 0
-        changes, refused = translating.filled_in(root, asked, lang, translating.read_filled(fill, lang))
+    given = translating.read_filled(fill, lang)
+    changes, refused = translating.soundly_filled_in(
+        root, asked, lang, given, lambda files: pipeline.check(root, files=files).diagnostics
+    )
     if dry_run:
         click.echo(difference(changes).rstrip("\n") if changes else "Nothing to fill in.")
     else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from reportgen.brief.evaluate import evaluate
 from reportgen.brief.left_overs import LeftOver, forms_of, left_overs
 from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.spreadsheet import workbook
+from reportgen.desk.taking import brought
 from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_entry, with_item, with_key
-from reportgen.diagnostics import Diagnostic, Places, ReportError, Span
+from reportgen.diagnostics import Diagnostic, Places, ReportError, Span, errors
 from reportgen.facts.answers import Answers
 from reportgen.facts.texts import OwnedText, texts_of
 from reportgen.facts.view import View
@@ -40,6 +41,10 @@ WORDS, THE_WORDS = "words", "words"
 """Owner of the program's own words, and the key of those that have one form."""
 
 
+FilledRow = tuple[str, str, str, str]
+"""Of a table that is filled in: owner, id, key and text."""
+_MAY_WAIT = frozenset(("unexplained-change",))
+"""Errors that are no reason to leave a row out: what was published in another language says why it changes."""
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -108,7 +113,7 @@ def table(rows: Iterable[Lacking], lang: str, own: str, *, as_workbook: bool = F
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def read_filled(path: Path, lang: str) -> tuple[tuple[str, str, str, str], ...]:
+def read_filled(path: Path, lang: str) -> tuple[FilledRow, ...]:
     """(owner, id, key, text) of each row of a table that is filled in. Raises ReportError."""
     rows = _workbook(path) if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls") else _csv(path)
     head = [str(cell).strip() for cell in rows[0]] if rows else []
@@ -150,7 +155,7 @@ def _workbook(path: Path) -> list[list[object]]:
 
 
 def filled_in(
-    root: Path, asked: Answers, lang: str, given: Iterable[tuple[str, str, str, str]]
+    root: Path, asked: Answers, lang: str, given: Iterable[FilledRow]
 ) -> tuple[tuple[FileChange, ...], tuple[Diagnostic, ...]]:
     """What becomes of the files, in which all else stays as it is; and the rows that are left out, which would be
     errors there. Raises ReportError."""
@@ -179,14 +184,73 @@ def filled_in(
         if held and held.key == key and held.text.speaks(lang) and held.text.in_language(lang) == words:
             continue
         line = held.at.whole.line if held else 0
+        first = next((change.before for change in files.changes if change.name == name), None)
 
-        def edit(now: str, key: str = key, words: str = words, line: int = line, id: str = id) -> str:
-            return _edited(now, id, line, key, {own: id, lang: words}, lang, own)
+        def edit(
+            now: str, key: str = key, words: str = words, line: int = line, id: str = id, first: bytes | None = first
+        ) -> str:
+            place = _item(now if first is None else first.decode("utf-8-sig"), now, id, line)
+            return _edited(now, id, place, key, {own: id, lang: words}, lang, own)
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
     changes = (*files.changes, *_words_filled_in(files, lang, furniture, refused))
     return tuple(change for change in changes if change.before != change.after), tuple(refused)
+
+
+def soundly_filled_in(
+    root: Path,
+    asked: Answers,
+    lang: str,
+    given: Sequence[FilledRow],
+    said: Callable[[LaidOver], Iterable[Diagnostic]],
+) -> tuple[tuple[FileChange, ...], tuple[Diagnostic, ...]]:
+    """As `filled_in`; each row that brings the project an error is left out and told as well. `said`: what there is to
+    say of files as they are to be. Raises ReportError."""
+    changes, refused = filled_in(root, asked, lang, given)
+    if not changes or not errors(after := [*said(LaidOver(root, changes))]):
+        return changes, refused
+    before = [*said(LaidOver(root, ()))]
+
+    def brings(after: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return [one for one in brought(before, after) if one.code not in _MAY_WAIT]
+
+    if not brings(after):
+        return changes, refused
+    kept: list[FilledRow] = []
+    left: list[Diagnostic] = []
+
+    def take(rows: Sequence[FilledRow]) -> list[Diagnostic]:
+        """Keeps the rows, or says why not."""
+        laid = LaidOver(root, filled_in(root, asked, lang, (*kept, *rows))[0])
+        if not (wrong := brings(said(laid))):
+            kept.extend(rows)
+        return wrong
+
+    def sort_out(owned: Sequence[Sequence[FilledRow]]) -> None:
+        """Rows of one owner stay together, for the text of one may ask for that of another."""
+        if not (wrong := take([row for rows in owned for row in rows])):
+            return
+        if len(owned) > 1:
+            sort_out(owned[: len(owned) // 2])
+            sort_out(owned[len(owned) // 2 :])
+            return
+        waiting = [(row, wrong[0]) for row in owned[0]]
+        while waiting:
+            still = [(row, wrong[0]) for row, _ in waiting if (wrong := take([row]))]
+            if len(still) == len(waiting):
+                break
+            waiting = still
+        for (owner, id, key, _), fault in waiting:
+            message = f'left out, the {key} of {owner} "{id}": {fault.message}'
+            left.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault.hint))
+
+    by_owner: dict[tuple[str, str], list[FilledRow]] = {}
+    for row in given:
+        by_owner.setdefault((row[0], row[1]), []).append(row)
+    sort_out([*by_owner.values()])
+    changes, refused = filled_in(root, asked, lang, kept)
+    return changes, (*refused, *left)
 
 
 def _claim_fault(asked: Answers, id: str, lang: str, words: str) -> Diagnostic | None:
@@ -235,9 +299,8 @@ def _words_filled_in(
         yield edited(files, f"{FOLDER}{lang}.yaml", edit, "\n".join(f'"{words}": …' for words in given))
 
 
-def _edited(now: str, id: str, line: int, key: str, words: Mapping[str, str], lang: str, own: str) -> str:
+def _edited(now: str, id: str, place: NodePath | None, key: str, words: Mapping[str, str], lang: str, own: str) -> str:
     root = read_yaml(FileText.of("", now))[0].root
-    place = _item(root, now, id, line)
     if place is None:
         return with_item(now, {"id": id, "kind": "count", "plural": _plural(id, key, words[lang], lang, own)})
     *before, last = key.split(".")
@@ -268,17 +331,30 @@ def _plural(id: str, key: str, words: str, lang: str, own: str) -> YamlValue:
     return forms
 
 
-def _item(root: YamlNode | None, now: str, id: str, line: int) -> NodePath | None:
-    """Where an owner stands in its file: by its id, else by its line as of when the file was read first."""
+def _item(first: str, now: str, id: str, line: int) -> NodePath | None:
+    """Where an owner stands in its file: by its id, else by its line in the text as it was read first, to which lines
+    were added since, but no item above another."""
+    root, above = _items(now)
     if not isinstance(root, YamlSequence):
         return () if root is not None else None
     for number, item in enumerate(root):
         if isinstance(item, YamlMapping) and item.get("id") == id:
-            return (number,)
-    if not line:
+            return (*above, number)
+    read, _ = _items(first)
+    if not line or not isinstance(read, YamlSequence):
         return None
-    starts = [now.count("\n", 0, item.start) + 1 for item in root]
-    return next(((n,) for n in reversed(range(len(starts))) if starts[n] <= line), None)
+    starts = [first.count("\n", 0, item.start) + 1 for item in read]
+    return next(((*above, n) for n in reversed(range(len(starts))) if starts[n] <= line), None)
+
+
+def _items(text: str) -> tuple[YamlNode | None, NodePath]:
+    """A file's list, or its single map; and where that stands, which may be below a lone key, as `terms`."""
+    root = read_yaml(FileText.of("", text))[0].root
+    if isinstance(root, YamlMapping) and len(root) == 1:
+        ((key, below),) = root.items()
+        if isinstance(below, YamlSequence):
+            return below, (str(key),)
+    return root, ()
 
 
 def _node(root: YamlNode | None, path: NodePath) -> YamlNode | None:

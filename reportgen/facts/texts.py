@@ -92,7 +92,7 @@ def _keys(owner: object) -> Iterator[tuple[str, Text]]:
             yield from (("short", owner.short), ("long", owner.long), ("per", owner.per))
             yield from ((f"plural.{category}", text) for category, text in owner.plural)
         case GlossaryTerm():
-            yield "meaning", owner.meaning
+            yield from (("term", owner.term), ("meaning", owner.meaning))
         case _:
             for key in ("label", "message"):
                 if (text := getattr(owner, key, None)) is not None:

@@ -58,17 +58,16 @@ def load_glossary(loading: Loading, path: str) -> tuple[GlossaryTerm, ...]:
 
 
 def _said(loading: Loading, fields: _Fields, at: Places) -> bool:
-    """Whether a term and its meaning are words, in the same languages."""
+    """Whether a term and its meaning are words, and the meaning is there in each language of the term."""
     for key, text in (("term", fields.term), ("meaning", fields.meaning)):
         if not all(is_seen(words) for _, words in text.by_language):
             loading.report("wrong-value", f"nothing stands in this {key}", at[key], "write it in words")
             return False
     meant = dict(fields.meaning.by_language)
     for tag, words in fields.term.by_language:
-        if "" not in meant and tag not in meant and tag.partition("-")[0] not in meant and (tag or len(meant) > 1):
-            said = f'in "{tag}"' if tag else "without a language"
-            message = f'the term "{words}" is given {said}, and its meaning is not'
-            loading.report("missing-key", message, at["meaning"], f"add to meaning: {{{tag or 'en'}: …}}")
+        if tag and "" not in meant and tag not in meant and tag.partition("-")[0] not in meant:
+            message = f'the term "{words}" is given in "{tag}", and its meaning is not'
+            loading.report("missing-key", message, at["meaning"], f"add to meaning: {{{tag}: …}}")
             return False
     return True
 

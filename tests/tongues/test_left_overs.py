@@ -14,15 +14,16 @@ import pytest
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
 from reportgen.citing.pandoc import Citeproc
-from reportgen.desk.translating import filled_in, lacking, read_filled, table
-from reportgen.diagnostics import ReportError
+from reportgen.desk.files import LaidOver
+from reportgen.desk.translating import FilledRow, filled_in, lacking, read_filled, soundly_filled_in, table
+from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.model.text import Text
 from reportgen.pipeline import asked_of
 from reportgen.rebuild.digest import digest
-from tests.driver import write_tree
+from tests.driver import Project, write_tree
 from tests.tongues.undrawn import FALCONRY, Known, falconry
 
 _RUSSIAN = re.compile(r', ru: (?:"[^"]*"|[^,}]*)')
@@ -168,6 +169,76 @@ def test_a_claim_that_types_a_number_is_left_out(citeproc: Citeproc, tmp_path: P
     changes, refused = filled_in(tmp_path, asked(citeproc), "ru", [("fact", "falcons-2022", "claim", words)])
     assert len(changes) == (not message)
     assert [message in each.message for each in refused] == [True] * bool(message)
+
+
+GLOSSARY = "content/glossary.yaml"
+TERMS = """- term: lure
+  meaning:
+    en: A bait.
+- term: {en: hood}
+  meaning:
+    en: A cap.
+- term: {en: perch}
+  meaning: A seat.
+"""
+
+
+@pytest.mark.parametrize("under", ["", "terms:\n"])
+def test_a_term_is_a_row_of_its_own_and_goes_where_it_stands(citeproc: Citeproc, tmp_path: Path, under: str) -> None:
+    answers = asked(citeproc, {GLOSSARY: under + TERMS})
+    rows = [(row.text.id, row.text.key) for row in lacking(answers, citeproc.format, "ru") if row.text.owner == "term"]
+    assert rows == [(term, key) for term in ("lure", "hood", "perch") for key in ("term", "meaning")]
+    write_tree(tmp_path, falconry({GLOSSARY: under + TERMS}))
+    given = [
+        ("term", "lure", "meaning", "Приманка."),
+        ("term", "hood", "meaning", "Клобучок."),
+        ("term", "hood", "term", "клобучок"),
+    ]
+    (done,), refused = filled_in(tmp_path, answers, "ru", given)
+    assert not refused
+    assert (done.after or b"").decode() == under + TERMS.replace("A bait.\n", 'A bait.\n    ru: "Приманка."\n').replace(
+        "{en: hood}", '{en: hood, ru: "клобучок"}'
+    ).replace("A cap.\n", 'A cap.\n    ru: "Клобучок."\n')
+
+
+def test_a_row_that_brings_the_project_an_error_is_left_out_and_told(citeproc: Citeproc, tmp_path: Path) -> None:
+    answers = asked(citeproc, {GLOSSARY: TERMS})
+    write_tree(tmp_path, falconry({GLOSSARY: TERMS}))
+    given: list[FilledRow] = [
+        ("term", "lure", "meaning", "Приманка."),
+        ("term", "hood", "term", "клобучок"),
+        ("term", "perch", "term", "клобучок"),
+        ("fact", "school", "claim", "Школа: {value}."),
+    ]
+
+    def said(files: LaidOver) -> list[Diagnostic]:
+        return [*asked_of(files, tmp_path, None, citeproc)[1]]
+
+    changes, refused = soundly_filled_in(tmp_path, answers, "ru", given, said)
+    now = {change.name: (change.after or b"").decode() for change in changes}
+    assert 'ru: "Приманка."' in now[GLOSSARY]
+    assert [each.message for each in refused] == [
+        'left out, the term of term "hood": the term "клобучок" is given in "ru", and its meaning is not'
+    ]
+    # Each for itself is in order; the two together would stand twice.
+    assert now[GLOSSARY].count("клобучок") == 1
+    given.insert(1, ("term", "hood", "meaning", "Колпачок."))
+    changes, refused = soundly_filled_in(tmp_path, answers, "ru", given, said)
+    assert [each.message for each in refused] == [
+        'left out, the term of term "perch": "клобучок" stands twice in the glossary'
+    ]
+    assert {each.code for each in refused} == {"unreadable-table"}
+    assert "Школа: {value}." in {change.name: (change.after or b"").decode() for change in changes}[FACTS]
+
+
+def test_the_command_writes_no_row_that_check_calls_an_error(tmp_path: Path) -> None:
+    project = Project.from_folder(tmp_path / "falconry", "falconry")
+    project.write(GLOSSARY, "- term: {en: hood}\n  meaning: {en: A cap.}\n")
+    (tmp_path / "ru.csv").write_text("of,id,key,ru\nterm,hood,term,клобучок\n", encoding="utf-8")
+    done = project.run("check", "--lang", "ru", "--fill", str(tmp_path / "ru.csv"))
+    assert done.code == 1
+    assert "Nothing to fill in." in done.out
+    assert 'error[unreadable-table]: left out, the term of term "hood"' in done.err
 
 
 def test_the_table_opens_in_a_spreadsheet() -> None:
