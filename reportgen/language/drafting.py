@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from reportgen.language import money_sides, rating
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import unit_data
 from reportgen.language.literals import Numeral
@@ -28,6 +29,8 @@ class Drafter(MeasureDrafter):
             self._right(draft)
         if not draft.void and draft.kind == "number":
             self._beside(draft)
+        if not draft.void and self._is_anothers(draft):
+            draft.void = "it is the multiple of the number behind it"
         if self._is_named_year(draft):
             draft.kind, draft.units, draft.last = "year", (), numeral.last
         if (
@@ -41,6 +44,15 @@ class Drafter(MeasureDrafter):
         ):
             draft.kind = "year"
         return draft
+
+    def _is_anothers(self, draft: Draft) -> bool:
+        """`$ млн 585`, `млн долл. 585`: a multiple without a number, with money, and a number behind it."""
+        numeral = draft.numeral
+        is_bare = numeral.worded and numeral.last == numeral.first + 1 and numeral.multiple == numeral.value >= 1000
+        if not is_bare or not draft.units or not rating.is_money(draft.units[0]):
+            return False
+        after = self.reader.at(self.reader.past_stop(draft.last))
+        return after is not None and after.kind == "number"
 
     def _is_named_year(self, draft: Draft) -> bool:
         """`2020 год`, `2020 жылғы`: the word is no unit there."""
@@ -56,6 +68,15 @@ class Drafter(MeasureDrafter):
         if found := self.reader.money_before(first) or self.reader.percent_before(first):
             first, draft.units = found
             draft.before, draft.first = True, first
+            self._money_before(draft)
+            first = draft.first
+        elif parted := money_sides.multiple_before(reader, first):
+            word = self.tokens[first - 1 - (reader.text(first - 1) == ".")]
+            first, draft.units, factor = parted
+            draft.before, draft.first = True, first
+            self._multiply(draft, factor, word)
+        if draft.void:
+            return
         before = reader.at(first - 1)
         if before is None:
             return
@@ -80,6 +101,14 @@ class Drafter(MeasureDrafter):
             draft.first -= 1
         if not draft.void and self._is_vague_before(draft):
             draft.void = f'"{reader.text(draft.first - 1)}" leaves its number open'
+
+    def _money_before(self, draft: Draft) -> None:
+        """Money behind a multiple: `million USD 585`; of `for 5 million USD 585 came` it is another number's."""
+        match money_sides.multiple_of_money(self.reader, draft.first):
+            case "alone", word:
+                draft.void = f'"{word}" stands before its money'
+            case "counted", _:
+                draft.first, draft.units, draft.before = draft.numeral.first, (), False
 
     def _signed(self, draft: Draft, first: int, before: Token) -> None:
         reader = self.reader

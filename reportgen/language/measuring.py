@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.language import rating
+from reportgen.language import money_sides, rating
 from reportgen.language.draft import Draft
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
 from reportgen.language.number_phrases import Rate
@@ -47,7 +48,10 @@ class MeasureDrafter:
                 position = index + 1 + (reader.text(index + 1) in (".", ","))
                 if reader.text(position) == "%":
                     draft.units, draft.last = printed_units("percent"), position + 1
-            if draft.before and (token := reader.at(index)) and self._is_foreign_multiple(token):
+            if not draft.before and (joined := money_sides.money_and_multiple(reader, index)):
+                draft.units, draft.last = joined[0], index + 1
+                self._multiply(draft, joined[1], reader.tokens[index])
+            elif draft.before and (token := reader.at(index)) and self._is_foreign_multiple(token):
                 draft.void, draft.last = f'"{token.raw}" after money may be a multiple', index + 1
             elif draft.before:
                 self._per(draft)
@@ -62,7 +66,30 @@ class MeasureDrafter:
                 return
             units = same
         draft.units, draft.last = units, end
+        if not draft.before and rating.is_money(units[0]) and draft.numeral.multiple < 1000:
+            self._multiple_behind(draft, index)
         self._per(draft)
+
+    def _multiple_behind(self, draft: Draft, first: int) -> None:
+        """The multiple behind the money that begins at a token: `585 US$ million`."""
+        if found := money_sides.multiple_behind(self.reader, first, draft.last):
+            word = next(token for token in self.tokens[draft.last : found[0]] if token.kind == "word")
+            draft.last = found[0]
+            self._multiply(draft, found[1], word)
+
+    def _multiply(self, draft: Draft, factor: Fraction | None, word: Token) -> None:
+        """The number times a multiple that stands beside its money; void where the word may be another."""
+        if factor is None:
+            draft.void = f'"{word.raw}" beside money may be a multiple'
+            return
+        number = draft.numeral
+        draft.numeral = replace(
+            number,
+            value=number.value * factor,
+            step=number.step * factor,
+            multiple=number.multiple * factor,
+            bare=False,
+        )
 
     def _is_foreign_multiple(self, token: Token) -> bool:
         """Whether a word after money is a multiple elsewhere: `€12 Mrd`, `$12 MM`."""

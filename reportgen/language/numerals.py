@@ -15,14 +15,14 @@ from reportgen.language.worded import LARGEST_PART, WordedReader
 from reportgen.late_patterns import regex
 
 _POWER_SIGNS = frozenset("×x*·хХX")
-_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "t": None, "B": None, "Md": 10**9, "Bn": None}
+LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "MM": None, "T": None, "t": None, "B": None, "Md": 10**9, "Bn": None}
 """Multiples before the sign of a currency, where a language's own words do not say it; None where languages differ."""
 _LETTER_AND_MONEY = regex(
     r"(?:[kKmMtTEeBG]|MM|mm|[mM]d|[mM]n|[bB]n|BN|tr|[tT]n|[mM]io|[mM]rd|[tT]sd|th)([A-Z]{3}|kr)|[EeMm]Ft"
 )
 """`12 TEUR`, `12 kCHF`, `12 EFt`, `12 tkr`: a multiple and a currency in one word, or a coin's name, such as BUSD."""
 _SMALL_MONEY = frozenset(("ft", "forint", "kr", "zł", "kč", "eur", "usd", "gbp"))
-_NO_CODES = frozenset(("ALL",))
+NO_CODES = frozenset(("ALL",))
 """Codes that are English words in capitals: `12 BALL BEARINGS`."""
 SHORT_FOREIGN = frozenset(("bn", "mn", "tn", "trn", "mds", "thsd", "ths", "tsd", "th", "mrds", "mdr"))
 """Abbreviations of multiples that no data of CLDR has, known as such only right before money."""
@@ -241,12 +241,12 @@ class NumeralReader(WordedReader):
         if position == index and token.raw in _THOUSANDS.get(lexicon.language, ()):
             return index + 1, 10**3 if self._is_money(index + 1) else None
         if (
-            token.raw in _LETTERS
+            token.raw in LETTERS
             and token.text not in doubtful
             and (not lexicon.has_words or self._is_money(position + 1))
         ):
             if self._is_money(position + 1):  # `12 M€`, and `12 T EUR`
-                return position + 1, _LETTERS[token.raw] if self.glued(position + 1) else None
+                return position + 1, LETTERS[token.raw] if self.glued(position + 1) else None
             return (position + 1, None) if token.raw in ("M", "MM") else None
         is_long = len(token.text) >= _SHORTEST_FOREIGN or self._is_money(self.past_stop(position + 1))
         if token.text in lexicon.keys(token.text) and is_long:
@@ -274,7 +274,7 @@ class NumeralReader(WordedReader):
             return 0
         money = unit_data().money
         word = _LETTER_AND_MONEY.fullmatch(token.raw)
-        if word and (word[1] in (None, "kr") or (word[1] in money and word[1] not in _NO_CODES)):
+        if word and (word[1] in (None, "kr") or (word[1] in money and word[1] not in NO_CODES)):
             return 0 if self._is_known(index) or self.multiple(index) else index + 1
         after = self.past_stop(index + 1)
         if not self._is_money(after) or token.raw in money or self._says_currency(index):
@@ -300,7 +300,7 @@ class NumeralReader(WordedReader):
         token = self.at(index)
         if token is None:
             return False
-        if token.text in _SMALL_MONEY or (token.raw in unit_data().money and token.raw not in _NO_CODES):
+        if token.text in _SMALL_MONEY or (token.raw in unit_data().money and token.raw not in NO_CODES):
             return True
         return self.text(index + 1) == "$" and self._says_currency(index)
 
