@@ -11,9 +11,10 @@ from hashlib import sha256
 
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.load.cells import CellFault, ReadColumn, Spelling, read_column
-from reportgen.load.datasets import AREA, DATA_ENDINGS, WORKBOOKS, is_among, number_of
+from reportgen.load.datasets import AREA, DATA_ENDINGS, WORKBOOKS, RowContext, is_among, number_of
 from reportgen.load.framing import UNTOLD, TableFrame
 from reportgen.load.grouping import grouped, totals, without_counts
+from reportgen.load.headings import check_headings
 from reportgen.load.items import Loading
 from reportgen.load.joining import joined
 from reportgen.load.records import read_records
@@ -30,22 +31,22 @@ LONGEST_CELL = 32_767
 """Characters; more do not go into a cell of Excel either."""
 
 
-def with_rows(loading: Loading, dataset: Dataset) -> Dataset | None:
+def with_rows(loading: Loading, dataset: Dataset, context: RowContext) -> Dataset | None:
     """None where its file cannot be read as it says."""
     before = len(loading.found)
     found = _table(loading, dataset)
-    read = _read(loading, dataset, *found) if found is not None else None
+    read = _read(loading, dataset, *found, context) if found is not None else None
     if read is None or any(each.severity == "error" for each in loading.found[before:]):
         return None
     return read
 
 
-def _read(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
+def _read(loading: Loading, dataset: Dataset, table: Table, digest: str, context: RowContext) -> Dataset | None:
     """The dataset with the rows of its table, typed and as spelled; grouped and ordered as it says, unless it joins
     another, which is to be done first."""
     try:
         own = without_counts(dataset) if dataset.join is None else _without_count(dataset)
-        listed = _listed_rows(loading, own, table, digest)
+        listed = _listed_rows(loading, own, table, digest, context)
         if listed is None or dataset.join is not None:
             return listed
         return _finished(loading, listed, dataset)
@@ -66,7 +67,7 @@ def _finished(loading: Loading, listed: Dataset, whole: Dataset) -> Dataset:
     return _ordered(listed) if listed.sort or listed.top is not None else listed
 
 
-def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) -> Dataset | None:
+def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str, context: RowContext) -> Dataset | None:
     """The rows in the order of the file. Raises ShapeError."""
     places = _places(loading, dataset, table)
     if places is None:
@@ -81,6 +82,7 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) 
     told = _Told(loading, dataset, table, shape, Spelling(*keys, points=table.delimiter == ","))
     read = [told.column(number, cells, columns) for number, cells in enumerate(columns)]
     told.tell()
+    check_headings(loading, dataset, table, shape, [column.values for column in read], context)
     if dataset.group is not None:
         told.tell_repeated()
     if shape.passed:
@@ -101,6 +103,7 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str) 
         sha256=digest,
         read_sheet=table.sheet,
         header_line=framed.header_lines[-1] if framed.header_lines else 1,
+        above=framed.above,
     )
 
 

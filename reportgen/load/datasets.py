@@ -108,7 +108,7 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
 
 _MADE = (
     "rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "spellings", "sha256", "read_sheet",
-    "header_line", "parts", "held",
+    "header_line", "above", "parts", "held",
 )  # fmt: skip
 """What is not written but read."""
 _DATASET = keys_of(
@@ -159,7 +159,7 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
             return entry.fields if usable else None
         from reportgen.load.dataset_rows import with_rows  # with all readers of tables, not wanted for known datasets
 
-        return with_rows(loading, entry.fields)
+        return with_rows(loading, entry.fields, rows)
 
     described = [path for path in paths if path.endswith((".yaml", ".yml"))]
     read = load_files(
@@ -168,7 +168,7 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
         _DATASET,
         described,
         dataset,
-        lambda: (tuple(rows.sources), rows.units.described),
+        lambda: (tuple((id, source.language) for id, source in rows.sources.items()), rows.units.described),
         lambda made: _holds(loading, made),
     )
     return _with_joined(loading, read, as_described)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from reportgen.language.units import UnitError, UnitTable
+from reportgen.late_patterns import regex
 from reportgen.load.changes import CHANGES
 from reportgen.load.fields import NO_WORDS, WrongKeyError, a_step, an_id, whole_from, word_of
 from reportgen.load.formulas import computable, reachable
@@ -25,6 +26,8 @@ from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.quantity import FEWEST, Quantity
 from reportgen.model.source import Source
 from reportgen.model.text import Text
+
+_DIGIT = regex(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,10 @@ def _from_cell(
         decimals=fact.decimals if fact.decimals is not None or fact.digits is not None else column.decimals,
         cell=cell_origin(dataset, row, place),
     )  # fmt: skip
+    if fact.as_of is not None or any(map(_DIGIT.search, (text for _, text in fact.claim.by_language))):
+        from reportgen.load.headings import check_time_of_cell  # with all that reads dates
+
+        check_time_of_cell(loading, made, dataset, row, place)
     return made if _fits(loading, made, value, basis) else None
 
 

@@ -67,6 +67,8 @@ class Framed:
     """The column of each cell of a row."""
     told: tuple[Diagnostic, ...] = ()
     """What is wrong or was guessed; the span has the line alone."""
+    above: tuple[str, ...] = ()
+    """What the lines directly above the header say, the topmost first: a title, and in what is counted."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class _Framing:
     lines: list[int]
     frame: TableFrame
     told: list[Diagnostic] = field(default_factory=list)
+    above: list[CellRow] = field(default_factory=list)
+    """Rows above the header."""
 
     def refuse(self, code: str, message: str, line: int, hint: str = "") -> None:
         self.told.append(Diagnostic(code, message, Span.at("", line), hint or None))
@@ -101,7 +105,26 @@ def framed(rows: Sequence[CellRow], lines: Sequence[int], frame: TableFrame) -> 
     line = header_lines[-1] if header_lines else 1
     header, rows_kept, columns = _taken_apart(work, header, tuple(body), columns, line)
     header = tuple(name or letters(place + first - 1) for name, place in zip(header, columns, strict=True))
-    return Framed(header, header_lines, rows_kept, at, tuple(place + first - 1 for place in columns), tuple(work.told))
+    return Framed(
+        header,
+        header_lines,
+        rows_kept,
+        at,
+        tuple(place + first - 1 for place in columns),
+        tuple(work.told),
+        _titles(work.above),
+    )
+
+
+def _titles(rows: list[CellRow]) -> tuple[str, ...]:
+    """The lines with few cells that stand directly above a table, those that name where it is from left out."""
+    found: list[str] = []
+    for row in reversed(rows):
+        filled = [str(cell) for cell in row if cell]
+        if len(filled) > _FEW:
+            break
+        found += [" ".join(filled)] if filled and not _FOOTER.match(filled[0]) else []
+    return tuple(reversed(found))
 
 
 def _is_regular(rows: Sequence[CellRow]) -> bool:
@@ -135,6 +158,7 @@ def _in_range(work: _Framing) -> int:
         return 1
     top, left, bottom, right = work.frame.range
     inside = [n for n, line in enumerate(work.lines) if top <= line <= bottom]
+    work.above = [row for row, line in zip(work.rows, work.lines, strict=True) if line < top]
     size = right - left + 1
     work.rows = [(work.rows[n][left - 1 : right] + ("",) * size)[:size] for n in inside]
     work.lines = [work.lines[n] for n in inside]
@@ -157,6 +181,7 @@ def _skip(work: _Framing) -> None:
         above = "line 1 was" if last == 1 else f"lines 1 to {last} were"
         message = f"{above} taken for what stands above the table, and left out"
         work.guess(message, work.lines[0], f"write skip: {last}, or skip: 0 to keep them")
+    work.above = work.rows[:first]
     del work.rows[:first], work.lines[:first]
 
 
@@ -191,6 +216,7 @@ def _header(work: _Framing) -> tuple[CellRow, tuple[int, ...]]:
         return (), ()
     heads = [work.rows[n] for n in found]
     lines = tuple(work.lines[n] for n in found)
+    work.above += work.rows[: found[0]]
     del work.rows[: found[-1] + 1], work.lines[: found[-1] + 1]
     return _joined(heads, lines, work.frame.merged), lines
 

@@ -160,6 +160,8 @@ class Dataset(FileReading):
     read_sheet: str = ""
     """The sheet that was read."""
     header_line: int = 1
+    above: tuple[str, ...] = ()
+    """What the lines above the header say."""
     parts: tuple[JoinedPart, ...] = ()
     """Columns that are another dataset's."""
     held: tuple[tuple[str, str, str], ...] = ()

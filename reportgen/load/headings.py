@@ -1,0 +1,231 @@
+"""A dataset as it is described and the table that it is read from in; what is told where the headings of the file say
+another unit, multiple, currency or year than the description, out. Pure.
+
+Cells of a table are numbers alone: what they count, only the words above them say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reportgen.evidence.time_told import other_times, prints_time
+from reportgen.language.fitting import Asked, SoughtAmount, fit, noun_forms, target_of
+from reportgen.language.guessing import language_read
+from reportgen.language.headings import HeadedUnit, headed_units
+from reportgen.language.units import MULTIPLES, POINTS, UnitError, UnitTable, is_percent
+from reportgen.language.words import with_plain_digits
+from reportgen.late_patterns import regex
+from reportgen.load.cells import year_of
+from reportgen.load.claims import YEAR
+from reportgen.load.datasets import RowContext
+from reportgen.load.items import Loading
+from reportgen.load.shaping import NAME, ShapedRows
+from reportgen.load.table import Table
+from reportgen.model.dataset import Cell, Column, Dataset
+from reportgen.model.fact import Fact
+from reportgen.model.source import Source
+
+_YEARS = regex(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
+_WHOLE = Fraction(99, 100), Fraction(101, 100)
+"""Between these lies the sum of shares of one, as they are rounded."""
+CODE = "heading-contradicted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """A column of numbers and what its file says above it."""
+
+    number: int
+    column: Column
+    target: SoughtAmount
+    own: tuple[HeadedUnit, ...]
+    """What its name says."""
+
+
+def check_headings(
+    loading: Loading,
+    dataset: Dataset,
+    table: Table,
+    shape: ShapedRows,
+    values: Sequence[Sequence[Cell]],
+    context: RowContext,
+) -> None:
+    """Warns of columns that are described otherwise than the file's headings say; `values` are their cells."""
+    language = _language(context.sources.get(dataset.source), (*table.framed.above, *table.header), loading.lang)
+    changed = {name for names in _reckoned(dataset) for name in names}
+    columns = [(n, column) for n, column in enumerate(dataset.columns) if column.name not in changed]
+    names = {n: _names(table, shape, n) for n, _ in columns}
+    described = [
+        _Described(n, column, target, _of(names[n], language))
+        for n, column in columns
+        if column.type == "number" and (target := _target(column, context.units, language)) is not None
+    ]
+    title = _of(table.framed.above, language)
+    for each in described:
+        against = _against(each.own, each.target)
+        if not each.own and against is None:
+            against = _against_title(title, each, described)
+        if against is not None and not _says_itself(each, loading.lang):
+            _tell_unit(loading, dataset, each, against)
+        elif is_percent(each.target.unit) and not each.own and _is_share(values[each.number]):
+            _tell_share(loading, dataset, each)
+    dated = any(column.type in ("year", "date") for column in dataset.columns)
+    for n, column in columns:
+        said = [names[n]] if any(map(_years, names[n])) or dated else [names[n], table.framed.above[:1]]
+        _check_years(loading, dataset, n, column, next((each for each in said if any(map(_years, each))), ()))
+
+
+def _language(source: Source | None, texts: Iterable[str], site: str) -> str:
+    return language_read(source, " ".join(texts), site) if source else site
+
+
+def _reckoned(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
+    """Columns that hold something else than the file's: shares, changes, an index."""
+    group = dataset.group
+    return (group.share, group.change, group.index, (group.count,)) if group else ()
+
+
+def _names(table: Table, shape: ShapedRows, number: int) -> tuple[str, ...]:
+    """The names that stand in the file above the cells of a column."""
+    places = dict.fromkeys(columns[number] for columns in set(shape.columns))
+    return tuple(table.header[place] for place in sorted(places) if place > NAME)
+
+
+def _of(texts: Iterable[str], language: str) -> tuple[HeadedUnit, ...]:
+    return tuple(unit for text in dict.fromkeys(texts) for unit in headed_units(text, language))
+
+
+def _target(column: Column, units: UnitTable, language: str) -> SoughtAmount | None:
+    """One of what a column counts; None where it counts nothing that is known."""
+    if not column.unit:
+        return None
+    try:
+        unit = units.with_nouns(column.unit).parse(column.unit)
+    except UnitError:  # reported with the column
+        return None
+    nouns = noun_forms(unit, units.forms)
+    return target_of(Asked(Fraction(1), unit, nouns=nouns, below=noun_forms(unit, units.forms, sign=-1)), language)
+
+
+def _against(said: Sequence[HeadedUnit], target: SoughtAmount) -> HeadedUnit | None:
+    """What headings say against a unit; None where one of them says it, or none says anything."""
+    return None if any(_fits(each, target) for each in said) else next(iter(said), None)
+
+
+def _fits(said: HeadedUnit, target: SoughtAmount) -> bool:
+    return fit(Fraction(1), target, said.readings) in ("fits", "unitless")
+
+
+def _against_title(title: Sequence[HeadedUnit], each: _Described, described: Sequence[_Described]) -> HeadedUnit | None:
+    """The same of a title, which need not speak of each column: of one that is counted in a share or in something else
+    only where no other column is meant."""
+    against = _against(title, each.target)
+    if against is None or is_percent(each.target.unit) or each.target.unit.text == POINTS:
+        return None
+    for one in title:
+        found = fit(Fraction(1), each.target, one.readings)
+        is_counted = each.target.kind == "count" or each.target.unit.factors[0][0].isupper()
+        if found == "other" or (one.is_multiple and is_counted and found == "alien"):
+            return one
+    meant = any(_fits(one, other.target) for one in title for other in described)
+    is_only = sum(not other.own for other in described) == 1 and not meant
+    return next((one for one in title if not one.is_multiple), None) if is_only else None
+
+
+def _says_itself(each: _Described, site: str) -> bool:
+    """Whether the title that the author gives a column says its unit: so that a wrong heading may be put right."""
+    said = (unit for tag, text in each.column.title.by_language for unit in headed_units(text, tag or site))
+    return any(_fits(unit, each.target) for unit in said)
+
+
+def _tell_unit(loading: Loading, dataset: Dataset, each: _Described, said: HeadedUnit) -> None:
+    column = each.column
+    message = f'the file says "{said.text}" above "{column.name}", and the unit of the column is {column.unit}'
+    unit = _unit(said, each.target)
+    write = f"write unit: {unit}; " if unit and unit != column.unit else ""
+    hint = f'{write}if the heading of the file is wrong, say the unit in the title: {{title: "… ({column.unit})"}}'
+    loading.report(CODE, message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
+
+
+def _unit(said: HeadedUnit, target: SoughtAmount) -> str:
+    """What a heading says, as a project writes it; empty where that is not sure."""
+    reading = said.readings[0]
+    words = {Fraction(multiple): word for word, multiple in MULTIPLES.items()} | {Fraction(1): ""}
+    multiple = words.get(reading.multiple)
+    if multiple is None or (reading.rate and not reading.rate.units):
+        return ""
+    nouns = target.unit.text.removeprefix(
+        next((f"{w} " for w in MULTIPLES if target.unit.text.startswith(f"{w} ")), "")
+    )
+    name = reading.units[0].name if reading.units else nouns
+    per = f"/{reading.rate.units[0].name}" if reading.rate else ""
+    return f"{multiple} {name}{per}".strip()
+
+
+def _is_share(cells: Sequence[Cell]) -> bool:
+    """Whether cells are parts of one that make it up together."""
+    numbers = [cell for cell in cells if isinstance(cell, Fraction)]
+    return len(numbers) > 1 and min(numbers) >= 0 and max(numbers) < 1 and _WHOLE[0] <= sum(numbers) <= _WHOLE[1]
+
+
+def _tell_share(loading: Loading, dataset: Dataset, each: _Described) -> None:
+    message = f'the cells of "{each.column.name}" add up to 1, and its unit is percent: 0.45 would be printed as 0.45%'
+    hint = "leave out unit: percent, or write the cells in percent; if they are percent, say so in the title: (%)"
+    if not _says_itself(each, loading.lang):
+        loading.report(CODE, message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
+
+
+# Years ----------------------------------------------------------------------------------------------------------------
+
+
+def _years(text: str) -> list[str]:
+    return _YEARS.findall(with_plain_digits(text))
+
+
+def _check_years(loading: Loading, dataset: Dataset, number: int, column: Column, said: Sequence[str]) -> None:
+    """Warns of a title that says another year than the headings."""
+    known = {year for text in said for year in _years(text)}
+    for tag, text in column.title.by_language if known else ():
+        typed = _years(text)
+        if typed and not any(min(typed) <= year <= max(typed) for year in known):
+            key = f"columns.{number}.title" + (f".{tag}" if tag else "")
+            message = f'the file says {_listed(known)} above "{column.name}", and its title says {_listed(typed)}'
+            hint = "write the year that the file has, or describe the column of the other year"
+            loading.report(CODE, message, dataset.at[key], hint, "warning")
+            return
+
+
+def _listed(years: Iterable[str]) -> str:
+    found = sorted(set(years))
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
+
+
+def check_time_of_cell(loading: Loading, fact: Fact, dataset: Dataset, row: int, place: int) -> None:
+    """Warns of a fact that says another time than the heading and the row of its cell."""
+    column = dataset.columns[place]
+    cells = [
+        dataset.typed[row][n] for n, other in enumerate(dataset.columns)
+        if n != place and (other.type in ("year", "date") or year_of(dataset.typed[row][n]))
+    ]  # fmt: skip
+    printed = "; ".join(filter(None, (column.name, *cells))) if any(map(_years, (column.name, *cells))) else ""
+    printed = printed or next((text for text in dataset.above[:1] if _years(text)), "")
+    if not printed or dataset.is_made_of_several:
+        return
+    told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    if fact.as_of is not None:
+        others = other_times(fact.as_of, [(printed, loading.lang)])
+        if others and not any(prints_time(fact.as_of, *each) for each in told):
+            message = f'"{fact.id}": as_of says {fact.as_of.text}, and its cell stands under {_listed(others)}'
+            hint = "write the time that the file says, name the cell of the other, or say in note: how it is known"
+            loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+        return
+    known = {year for text in (printed, *(text for text, _ in told)) for year in _years(text)}
+    for tag, text in fact.claim.by_language:
+        typed = _years(text)
+        if typed and not any(min(typed) <= year <= max(typed) for year in known):
+            message = f'the claim of "{fact.id}" says {_listed(typed)}, and its cell stands under {_listed(known)}'
+            hint = "name the cell of that year, or say in note: where the year is from"
+            loading.report("year-not-in-quote", message, fact.at[f"claim.{tag}" if tag else "claim"], hint, "warning")
+            return
