@@ -70,7 +70,8 @@ def trial(root: Path) -> Iterator[Path]:
     from reportgen.load.settings import load_settings
 
     out, files = out_folder(root), DiskFiles(root)
-    style = load_settings(Loading(files, files.paths("content"))).citation_style
+    settings = load_settings(Loading(files, files.paths("content")))
+    style, saved = settings.citation_style, Path(settings.archive or "saved")
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".trial-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder)
@@ -80,9 +81,19 @@ def trial(root: Path) -> Iterator[Path]:
         if style.endswith(".csl") and not (copy / style).is_file() and (root / style).is_file():
             (copy / style).parent.mkdir(parents=True, exist_ok=True)
             copyfile(root / style, copy / style)
+        if (root / saved).is_dir() and (copy / saved).resolve().is_relative_to(copy.resolve()):
+            copytree(root / saved, copy / saved, copy_function=_linked)
         if (out / "cache").is_dir():
             copytree(out / "cache", out_folder(copy) / "cache")
         yield copy
+
+
+def _linked(source: str, target: str) -> None:
+    """A link in place of a copy, which takes no room, where the system has links."""
+    try:
+        os.symlink(os.path.abspath(source), target)
+    except OSError:
+        copyfile(source, target)
 
 
 class FinishedSite(NamedTuple):

@@ -162,8 +162,7 @@ class UnitTable:
         if not names:
             return self
         new = [name for name in names if _RATE.fullmatch(name) or not self._is_misspelt(name)]
-        symbols = {name: Symbol(name, ((name, 1),), Fraction(1), "count") for name in new}
-        return replace(self, symbols={**self.symbols, **symbols})
+        return replace(self, symbols={**self.symbols, **{name: _noun(name) for name in new}})
 
     def _is_misspelt(self, name: str) -> bool:
         """Whether a name is a built-in unit in another case, with an s or a letter twice, or nearly one or a noun."""
@@ -223,6 +222,9 @@ class UnitTable:
         """The unit of a product, or with `sign` -1 of a quotient: like units cancel, two multiples are written out."""
         factors = dict(one.factors)
         for name, power in other.factors:
+            symbol = self.symbols[name]
+            same = (own for own in factors if symbol.kind == "count" and self.symbols[own].powers == symbol.powers)
+            name = next(same, name)
             factors[name] = factors.get(name, 0) + sign * power
         kept = tuple((name, power) for name, power in factors.items() if power)
         if other.multiple == 1:
@@ -254,6 +256,7 @@ class UnitTable:
             names["s"] = "h"
         if any(symbol.name in ("km", "km2") for symbol in symbols):
             names["m"] = "km"
+        names |= {base: symbol.name for symbol in symbols if symbol.kind == "count" for base, _ in symbol.powers}
         return tuple((names.get(base, base), power) for base, power in powers)
 
     def _cancels(self, factors: Powers) -> bool:
@@ -299,11 +302,14 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
         if name in by_id:
             aliases.pop(name, None)
         singular = singular_of(name)
-        if singular != name and singular in names and name not in by_id:
+        if singular != name and singular in by_id and name not in by_id:
             aliases.setdefault(name, singular)
         elif name not in symbols and name not in aliases and (name in by_id or name.lower() not in near):
-            money = name in by_id and by_id[name].kind == "currency"
-            symbols[name] = Symbol(name, ((name, 1),), Fraction(1), "currency" if money else "count")
+            if name not in by_id:
+                symbols[name] = _noun(name)
+            else:
+                kind: Literal["currency", "count"] = "currency" if by_id[name].kind == "currency" else "count"
+                symbols[name] = Symbol(name, ((name, 1),), Fraction(1), kind)
     for form in by_id.values():
         for text in (form.short, form.long, *(text for _, text in form.plural)):
             for _, spelling in text.by_language:
@@ -314,6 +320,12 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
             if name in symbols and symbols[name].kind == "count" and spelling not in symbols:
                 aliases.setdefault(spelling, name)
     return UnitTable(symbols, aliases, by_id)
+
+
+def _noun(name: str) -> Symbol:
+    """A counted noun that units.yaml does not declare: `person` and `people` count the same, whichever is named."""
+    base = name if _RATE.fullmatch(name) else singular_of(name)
+    return Symbol(name, ((name if base in _known_names() else base, 1),), Fraction(1), "count")
 
 
 def unit_text(factors: Powers, multiple: Fraction = Fraction(1)) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.cli.publish import trial
 from tests.driver import Project
 
 BRIEF = "---\ntitle: {title}\ndate: 2026-01-05\nstatus: {status}\n---\nNothing to count here{more}.\n"
@@ -106,3 +107,18 @@ def test_a_target_that_is_none_is_wrong_usage(sound: Project, target: str) -> No
     refused = sound.publish(target)
     assert refused.code == 2
     assert "secret" not in refused.told
+
+
+@pytest.mark.parametrize("named", ["saved", "papers/2024", "../papers"])
+def test_a_dry_run_looks_at_the_saved_copies(named: str, tmp_path: Path) -> None:
+    """A folder outside of the project is not brought into the copy that a dry run makes."""
+    root = tmp_path / "p"
+    (root / "content").mkdir(parents=True)
+    (root / "content/site.yaml").write_text(f"title: Tea\narchive: {named}\n", encoding="utf-8")
+    (root / named).mkdir(parents=True)
+    (root / named / "a.txt").write_text("tea", encoding="utf-8")
+    with trial(root) as copy:
+        found = {path.relative_to(copy).as_posix(): path.read_text() for path in copy.rglob("a.txt")}
+        assert found == ({} if named.startswith("..") else {f"{named}/a.txt": "tea"})
+        assert not (copy / "../papers").exists()
+    assert (root / named / "a.txt").read_text() == "tea"

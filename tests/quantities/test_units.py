@@ -72,6 +72,20 @@ def test_a_measures_unit_that_is_not_built_in_is_a_counted_noun() -> None:
         unit_table().parse("site")
 
 
+@pytest.mark.parametrize(("one", "many"), [("person", "people"), ("boat", "boats"), ("mining farm", "mining farms")])
+@pytest.mark.parametrize("measured", [False, True])
+def test_one_and_many_of_an_undeclared_noun_count_the_same(one: str, many: str, measured: bool) -> None:
+    """Facts are read with the nouns of measures and their own, and printed with those of the whole project."""
+    own = unit_table([f"kg/{one}"] if measured else [])
+    rate, count = own.with_nouns(f"kg/{one}").parse(f"kg/{one}"), own.with_nouns(many).parse(many)
+    units = unit_table([f"kg/{one}", many])
+    assert units.product(rate, count).text == "kg"
+    assert units.product(units.parse(f"MWh/{many}"), units.parse(f"MW/{one}"), -1).text == "h"
+    assert convert(typed_quantity("5", units.parse(one)), count).unit == count
+    assert format_quantity(typed_quantity("131", count), "en", units=units) == f"131\N{NO-BREAK SPACE}{many}"
+    assert format_quantity(typed_quantity("131", rate), "en", units=units) == f"131\N{NO-BREAK SPACE}kg/{one}"
+
+
 def test_units_yaml_may_add_money() -> None:
     units = unit_table([], [UnitForms("BTC", "currency", short=Text.of("₿"))])
     assert units.symbols["BTC"].kind == "currency"
