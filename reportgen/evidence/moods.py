@@ -8,18 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.language.listed_words import listed_words
 from reportgen.language.words import Token, folded, tokens_of
+from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
 from reportgen.model.text import Text
 from reportgen.model.verdict import VerdictProblem
 
 _BESIDE = 60
 """Characters beside a quote among which words of mood are looked for."""
-_MARKS = " \"'([)]"
+_MARKS = regex(r"[\s\"'(\[)\]]*")
+_ADVERB = regex(r"[a-z]+ly")
+_NUMBER = regex(r"\W*\d")
+_IN_TIME = regex(r"in\s+[\dA-ZА-Я]")
+_INFINITIVE = "~"
+"""In listed words of mood, a verb that the words go before, and that is none of them: `due to ~`."""
 _SHORT = 4
 """Letters of words that are names where they are capitalised: May, Will."""
 
@@ -91,8 +99,13 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     best: tuple[int, set[Modality], bool] = (0, set(), False)
     exact, wild = _words_of_mood(language)
     first = tokens[at].text
-    for _, name, words in sorted([*exact.get(first, ()), *(each for each in wild if _is(first, each[2][0]))]):
-        if len(words) >= best[0] and _are(tokens[at : at + len(words)], words):
+    for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if _is(first, each[2][0]))]):
+        words = phrase[:-1] if phrase[-1] == _INFINITIVE else phrase
+        if len(words) < best[0] or not _are(tokens[at : at + len(words)], words):
+            continue
+        if words[-1] == "to" and _NUMBER.match(whole, tokens[at + len(words) - 1].end):
+            continue  # `was set to 20`
+        if words is phrase or _is_infinitive(tokens, at + len(words), whole, lexicon(language)):
             said = best[1] if len(words) == best[0] else set()
             doubt = name == "doubtful" or (bool(said) and best[2])
             best = len(words), said | ({Modality(name)} if name != "doubtful" else set()), doubt
@@ -101,6 +114,19 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     start, end = tokens[at].start, tokens[at + best[0] - 1].end
     says = best[1] or {Modality.EXPECTED, Modality.PLANNED}
     return Mood(whole[start:end], start, end, frozenset(says), best[2])
+
+
+def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon) -> bool:
+    """Whether a verb stands at a token: `due to open in May`, and not `due to open water` or `due to rain`."""
+    known_verbs = known.data["infinitives"]
+    at += at < len(tokens) and bool(_ADVERB.fullmatch(tokens[at].text)) and tokens[at].text not in known_verbs["verbs"]
+    if at >= len(tokens):
+        return False
+    word, end = tokens[at].text, tokens[at].end
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    rest = whole[end:].lstrip()
+    is_alone = not after or not rest[:1].isalpha() or after in known_verbs["before"] or _IN_TIME.match(rest)
+    return word in known_verbs["verbs"] or (word in known_verbs["doubtful"] and bool(is_alone))
 
 
 def _are(tokens: Sequence[Token], words: Sequence[str]) -> bool:
@@ -114,17 +140,21 @@ def _is(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
-def mood_problem(modality: Modality | None, quotes: Sequence[Quoted], reading: Text) -> VerdictProblem | None:
+def mood_problem(
+    modality: Modality | None, quotes: Sequence[Quoted], reading: Text, claim: Text, site: str
+) -> VerdictProblem | None:
     """What a fact says against the moods of its quotes; None where the two agree.
 
-    A reading answers for words that it prints.
+    A reading answers for words that it prints, and a claim with words of mood for those that may say something else.
+    `site` is the language of texts without a tag.
     """
     told = " ".join(folded_words(text).lower() for _, text in reading.by_language)
     if modality in (None, Modality.DONE):
         moods = [mood for quote in quotes if not quote.carries for mood in moods_in(quote.text, quote.language)]
         moods = [mood for mood in moods if mood.text.lower() not in told]
         sure = next((mood for mood in moods if not mood.doubtful), None)
-        mood = sure or (moods[0] if moods and modality is None else None)
+        doubtful = moods[0] if moods and modality is None and not _says_mood(claim, site) else None
+        mood = sure or doubtful
         return _unsaid(mood, modality) if mood else None
     if not any(lexicon(quote.language).data.get("moods") for quote in quotes):
         return None
@@ -137,6 +167,10 @@ def mood_problem(modality: Modality | None, quotes: Sequence[Quoted], reading: T
     other = next(iter(sorted(said_by(moods))), None)
     hint += f", or write modality: {other}" if other else f", or remove modality: {modality}"
     return VerdictProblem("modality-in-quote", f"the fact is {modality}, and {has}", hint, "warning")
+
+
+def _says_mood(claim: Text, site: str) -> bool:
+    return any(moods_in(text, tag or site) for tag, text in claim.by_language)
 
 
 def said_by(moods: Iterable[Mood]) -> frozenset[Modality]:
@@ -158,19 +192,34 @@ def _unsaid(mood: Mood, modality: Modality | None) -> VerdictProblem:
 
 
 def left_out(text: str, start: int, end: int, language: str) -> str:
-    """The words of mood that stand directly beside a run of a folded text: before it, or in languages whose verbs come
-    last, after it; empty where there are none, or they may say something else."""
+    """The words of mood that stand directly beside a run of a folded text, but for words that join them to it, as the
+    `to` of `is expected to`: before it, or in languages whose verbs come last, after it; empty where there are none."""
     known = lexicon(language)
-    first = max(0, start - _BESIDE)
+    if not known.data.get("moods"):
+        return ""
     if known.is_agglutinative:
-        beside = text[start : end + _BESIDE]
-        return next((m.text for m in _sure(beside, language) if not beside[end - start : m.start].strip(_MARKS)), "")
-    beside = text[first:start]
-    return next((m.text for m in _sure(beside, language) if not beside[m.end :].strip(_MARKS)), "")
+        first, around = start, text[start : end + _BESIDE]
+        moods = (m for m in moods_in(around, language) if m.start >= end - start)
+        return next((m.text for m in moods if _is_join(around[end - start : m.start], known)), "")
+    first = max(0, start - _BESIDE)
+    around, before = text[first:end], text[first:start]
+    moods = (m for m in moods_in(around, language) if m.end <= start - first)
+    found = next((m.text for m in moods if _is_join(before[m.end :], known)), "")
+    return found or next(
+        (word.text for word in listed_words("beside", before, language) if _is_join(before[word.end :], known)), ""
+    )
 
 
-def _sure(text: str, language: str) -> list[Mood]:
-    return [mood for mood in moods_in(text, language) if not mood.doubtful]
+def _is_join(text: str, known: Lexicon) -> bool:
+    """Whether words say nothing but that what stands before them is said of what comes."""
+    joins = known.words("mood_joins")
+    words = [token for token in tokens_of(folded(text)) if not _MARKS.fullmatch(token.text)]
+    return all(
+        token.text in joins
+        or _ADVERB.fullmatch(token.text)
+        or (token.text == "," and after is not None and after.text in joins)
+        for token, after in zip_longest(words, words[1:])
+    )
 
 
 def modality_of(moods: Sequence[Mood]) -> Modality | None:

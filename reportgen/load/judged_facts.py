@@ -315,7 +315,9 @@ def _quotes(loading: Loading, fact: Fact, basis: Basis) -> tuple[Quoted, ...]:
 
 def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:
     """Reports a fact that says in another mood than its quotes: as done what they call planned, or the contrary."""
-    problem = mood_problem(fact.modality, quotes, fact.reading) if quotes else None
+    if not quotes:
+        return
+    problem = mood_problem(fact.modality, quotes, fact.reading, fact.claim, loading.lang)
     if problem:
         span = fact.at["modality" if fact.modality else "claim"]
         loading.report(problem.code, f'"{fact.id}": {problem.message}', span, problem.hint, problem.severity)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reportgen.evidence.match import Match, Miss, find_quote
-from reportgen.evidence.moods import modality_of, moods_in
+from reportgen.evidence.moods import modality_of, mood_problem, moods_in
+from reportgen.evidence.quoted import Quoted
+from reportgen.model.text import Text
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,23 @@ from reportgen.evidence.moods import modality_of, moods_in
         ("kk", "зауыт ашпақшы", "ашпақшы", "planned"),
         ("kk", "энергия көздерінің жанына", "", None),
         ("de", "wird erwartet", "", None),
+        ("en", "is due to open in May", "due to", "planned"),
+        ("en", "is due to close 20 arrays", "due to", "planned"),
+        ("en", "is due to be closed", "due to", "planned"),
+        ("en", "was due to 20 arrays", "", None),
+        ("en", "is due to heavy rain", "", None),
+        ("en", "is due to close contact", "", None),
+        ("en", "due to rise in prices", "", None),
+        ("en", "set to close in 2030", "set to", "planned"),
+        ("en", "is now set to formally open the port", "set to", "planned"),
+        ("en", "the limit was set to 20 arrays", "", None),
+        ("en", "is about to close 20 arrays", "about to", "planned"),
+        ("en", "was supposed to close", "supposed to", "claimed"),
+        ("en", "proposed 20 arrays", "proposed", None),
+        ("ru", "предложило закрыть", "предложило", None),
+        ("ru", "хочет закрыть", "хочет", "planned"),
+        ("ru", "надеется закрыть", "надеется", "expected"),
+        ("kk", "жабуды ұсынды", "ұсынды", None),
     ],
 )
 def test_words_of_mood(language: str, text: str, words: str, mood: str | None) -> None:
@@ -47,7 +66,33 @@ def test_words_of_mood(language: str, text: str, words: str, mood: str | None) -
         ("en", "The centre will employ 160 people there.", "employ 160 people", "will"),
         ("en", "He expected “another 300 billion tenge” soon.", "another 300 billion tenge", "expected"),
         ("en", "The bank lent 5 million, and will lend more.", "lent 5 million", ""),
-        ("en", "It could employ 160 people there.", "employ 160 people", ""),
+        ("en", "It could employ 160 people there.", "employ 160 people", "could"),
+        ("en", "The ministry is expected to close 20 arrays.", "close 20 arrays", "expected"),
+        ("en", "The ministry is slated to close 20 arrays.", "close 20 arrays", "slated"),
+        ("en", "The ministry intends to close 20 arrays.", "close 20 arrays", "intends"),
+        ("en", "The ministry is due to close 20 arrays.", "close 20 arrays", "due to"),
+        ("en", "The ministry might soon close 20 arrays.", "close 20 arrays", "might"),
+        ("en", "The ministry would eventually close 20 arrays.", "close 20 arrays", "would"),
+        ("en", "The ministry was supposed to close 20 arrays.", "close 20 arrays", "supposed to"),
+        ("en", "The ministry is likely to have closed 20 arrays.", "closed 20 arrays", "likely"),
+        ("en", "The ministry hoped that it closed 20 arrays.", "closed 20 arrays", "hoped"),
+        ("en", "The ministry agreed to close 20 arrays.", "close 20 arrays", "agreed to"),
+        ("en", "The ministry must close 20 arrays.", "close 20 arrays", "must"),
+        ("en", "The ministry agreed to close 20 arrays.", "agreed to close 20 arrays", ""),
+        ("en", "The fall was due to 20 arrays.", "20 arrays", ""),
+        ("en", "The limit was set to 20 arrays.", "20 arrays", ""),
+        ("en", "It was as expected: it closed 20 arrays.", "it closed 20 arrays", ""),
+        ("en", "It was what they expected. It closed 20 arrays.", "It closed 20 arrays", ""),
+        ("ru", "Ожидается, что закроют 20 площадок.", "закроют 20 площадок", "Ожидается"),
+        ("ru", "Министерство может закрыть 20 площадок.", "закрыть 20 площадок", "может"),
+        ("ru", "Министерство хочет также закрыть 20 площадок.", "закрыть 20 площадок", "хочет"),
+        ("ru", "Министерство решило закрыть 20 площадок.", "закрыть 20 площадок", "решило"),
+        ("ru", "Министерство закрыло 20 площадок, и ожидается рост.", "закрыло 20 площадок", ""),
+        ("kk", "Министрлік 20 алаңды жабуы мүмкін.", "20 алаңды жабуы", "мүмкін"),
+        ("kk", "Министрлік 20 алаңды жабады деп күтілуде.", "20 алаңды жабады", "күтілуде"),
+        ("kk", "Министрлік 20 алаңды жабуды ұсынды.", "20 алаңды жабуды", "ұсынды"),
+        ("kk", "Министрлік 20 алаңды жабады деп күтілуде.", "20 алаңды жабады деп күтілуде", ""),
+        ("kk", "Министрлік 20 алаңды жапты, ал рост күтілуде.", "20 алаңды жапты", ""),
         ("ru", "Центр будет давать 160 рабочих мест.", "давать 160 рабочих мест", "будет"),
         ("kk", "Орталық 160 адамды жұмысқа алады деп күтілуде.", "160 адамды жұмысқа алады деп", "күтілуде"),
     ],
@@ -60,3 +105,16 @@ def test_a_quote_may_not_leave_out_the_word_of_mood_beside_it(language: str, tex
         assert cut in found.reason
     else:
         assert isinstance(found, Match)
+
+
+@pytest.mark.parametrize(
+    ("claim", "severity"),
+    [("The ministry closed {value}.", "warning"), ("The ministry proposed to close {value}.", "")],
+)
+def test_a_claim_that_says_a_mood_answers_for_a_word_that_may_say_none(claim: str, severity: str) -> None:
+    quote = Quoted("proposed closing 20 arrays", "en")
+    problem = mood_problem(None, [quote], Text(()), Text.of(claim), "en")
+    assert (problem.severity if problem else "") == severity
+    sure = mood_problem(None, [Quoted("is due to close 20 arrays", "en")], Text(()), Text.of(claim), "en")
+    assert sure is not None
+    assert sure.severity == "error"

@@ -32,7 +32,7 @@ def test_claims_against_their_quotations(case: str) -> None:
     language, value, unit, claim, words, expected = case.split("|")
     quote = Quoted(words, language)
     verdict = judged(value, unit, claim, quote)
-    mood = mood_problem(None, [quote], Text(()))
+    mood = mood_problem(None, [quote], Text(()), Text.of(claim), language)
     problems = [*verdict.problems, *([mood] if mood else [])]
     assert all(problem.hint for problem in problems)
     is_bad = verdict.state != "read" or any(problem.severity == "error" for problem in problems)
