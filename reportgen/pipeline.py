@@ -325,7 +325,7 @@ def check(root: Path, as_of: date | None = None, files: Files | None = None) -> 
         for fact in project.facts.values():
             found += fact_glyph_problems(fact, shelf)
         alone: list[tuple[Brief, EvaluatedBrief]] = []
-        for brief, result, wrong in evaluations(asked, cite, _charts_alone(asked, shown)):
+        for brief, result, wrong in evaluations(asked, cite, charts_alone(asked, shown)):
             found += wrong
             alone += [(brief, result.brief)] if result else []
             own += ((figure, wrong) for figure in (result.brief.figures if result else ()) if figure.figure)
@@ -627,7 +627,7 @@ def _brief_problems(asked: Answers, cite: Cite) -> Iterator[Diagnostic]:
 
 def every_document(asked: Answers) -> tuple[Brief, ...]:
     """All briefs and pages, and the documents of the charts' own pages."""
-    return (*asked.project.documents.values(), *_charts_alone(asked))
+    return (*asked.project.documents.values(), *charts_alone(asked))
 
 
 def evaluations(
@@ -643,7 +643,7 @@ def evaluations(
             yield brief, result, result.diagnostics
 
 
-def _charts_alone(asked: Answers, shown: Collection[tuple[str, str]] = ()) -> Iterator[Brief]:
+def charts_alone(asked: Answers, shown: Collection[tuple[str, str]] = ()) -> Iterator[Brief]:
     """The documents of the charts' own pages, without those charts that were evaluated in a brief of the language."""
     first, *others = languages(asked.project)
     for id, chart in asked.project.charts.items():

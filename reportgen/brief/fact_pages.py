@@ -116,6 +116,8 @@ class PublishedValue:
     old: str
     new: str
     reason: str
+    reason_lang: str = ""
+    """Its language; empty where it is the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +312,9 @@ def _before(view: View, fact: Fact, lang: str) -> tuple[PublishedValue, ...]:
         for change in note.changes:
             text = change.text.in_language(lang)
             reason = text if "{{" not in text and "[@" not in text else ""
-            found += [PublishedValue(note.date, time, change.kind.value, v.old, v.new, reason) for v in change.values]
+            spoken = foreign(change.text, lang, view) if reason else ""
+            kind = change.kind.value
+            found += [PublishedValue(note.date, time, kind, v.old, v.new, reason, spoken) for v in change.values]
         found += [PublishedValue(note.date, time, "follows", value.old, value.new, "") for value in note.follows]
     return tuple(reversed(found))
 

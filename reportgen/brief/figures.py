@@ -26,6 +26,7 @@ from reportgen.brief.wording import (
     place_name,
     quantity_text,
     shown_source,
+    tongue,
     value_text,
 )
 from reportgen.brief.world_map import on_the_world
@@ -40,7 +41,7 @@ from reportgen.late_patterns import regex
 from reportgen.load.suggest import did_you_mean, meant_or_known
 from reportgen.model.brief import Brief
 from reportgen.model.chart import WORLD, Chart, ChartKind, ChartOptions, TableColumn
-from reportgen.model.dataset import Dataset, Query
+from reportgen.model.dataset import Column, Dataset, Query
 from reportgen.model.edtf import Edtf, parse_edtf
 from reportgen.model.evaluated import NumberKind
 from reportgen.model.fact import DateValue, Evidence, Fact
@@ -339,19 +340,18 @@ class _Rows:
     def _row(self, fact: Fact, shown: frozenset[str]) -> Row:
         self._printing.use(fact.id)
         time = self._view.time_of(fact)
-        measure = self._view.measure(fact.measure) if fact.measure else None
         sources = ", ".join(
             shown_source(self._view, id, self._lang).short for id in dict.fromkeys(e.source for e in fact.evidence)
         )
         value = self._value(fact)
         return Row(
             (
-                Datum(self._label(fact.id) or claim_text(self._view, fact, self._lang), key=fact.id),
+                self._named(fact),
                 self._claim(fact),
                 value,
                 Datum(format_date(time, self._lang) if time else "", date=time, key=time.text if time else ""),
                 Datum(self._label(fact.place) or place_name(self._view, fact.place, self._lang), key=fact.place),
-                Datum(measure.label.in_language(self._lang) if measure else "", key=fact.measure),
+                self._measured(fact),
                 Datum(sources, key=sources),
             ),
             fact.id,
@@ -379,6 +379,17 @@ class _Rows:
         return Datum(
             mark.text, quantity, date, mark.text, mark.number, mark.entry, mark.status, insert, scale=scale, around=ends
         )
+
+    def _named(self, fact: Fact) -> Datum:
+        label = self._label(fact.id)
+        spoken = "" if label else foreign(fact.claim, self._lang, self._view)
+        return Datum(label or claim_text(self._view, fact, self._lang), key=fact.id, lang=spoken)
+
+    def _measured(self, fact: Fact) -> Datum:
+        if not fact.measure or (measure := self._view.measure(fact.measure)) is None:
+            return Datum("", key=fact.measure)
+        spoken = foreign(measure.label, self._lang, self._view)
+        return Datum(measure.label.in_language(self._lang), key=fact.measure, lang=spoken)
 
     def _claim(self, fact: Fact) -> Datum:
         text = claim_text(self._view, fact, self._lang)
@@ -447,7 +458,7 @@ class _Rows:
                 title,
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
-                self._spoken[c.name] if self._titles.get(c.name) else foreign(c.title, self._lang, self._view),
+                self._spoken[c.name] if self._titles.get(c.name) else self._title_lang(dataset, c),
                 self._head(title, typed_quantity("0", unit)) if unit is not PLAIN else "",
             )
             for title, c, unit in zip(titles, dataset.columns, units, strict=True)
@@ -508,6 +519,21 @@ class _Rows:
         words, place = authored(title, dataset.at, f"columns.{n}.title", self._lang)
         return self._document.plain_line(words, place) if "@" in words or "{{" in words else words
 
+    def _title_lang(self, dataset: Dataset, column: Column) -> str:
+        """The language of what heads a column, where it is not the page's."""
+        return foreign(column.title, self._lang, self._view) if column.title else self._file_lang(dataset, column.name)
+
+    def _file_lang(self, dataset: Dataset, words: str) -> str:
+        """The language of words of a file, on a page in another language than the site's: its source's, else the
+        site's. Empty where it is the page's."""
+        own = str(self._view.setting("lang"))
+        if self._lang.partition("-")[0] == own.partition("-")[0]:
+            return ""
+        source = self._view.source(dataset.source) if dataset.source else None
+        if source is None or not source.language:
+            return Text.of(words).foreign(self._lang, own)
+        return Text.of(words).foreign(self._lang, tongue(source, self._lang) or self._lang)
+
     def _scale(self, unit: Unit) -> Fraction:
         """How many of the base unit one of a column's numbers is, as they are printed."""
         return printed_scale(typed_quantity("0", unit, step=Fraction(0)), self._lang, self._view.units)
@@ -531,7 +557,8 @@ class _Rows:
 
         if column.type != "number":
             text = self._label(typed) or typed
-            return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None)
+            spoken = "" if self._label(typed) else self._file_lang(dataset, typed)
+            return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None, lang=spoken)
         unit, options, scale = way
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
         text = quantity_text(self._view, quantity, self._lang, options)

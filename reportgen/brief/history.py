@@ -11,6 +11,7 @@ from dataclasses import replace
 from reportgen.brief.document import Document, References, authored
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import Printing
+from reportgen.brief.wording import foreign, in_tongue
 from reportgen.diagnostics import Places, Span
 from reportgen.model.brief import Brief
 from reportgen.model.edition import ChangeKind, EditionChange, EditionNote, History, NewValue
@@ -53,7 +54,7 @@ class Telling:
         ids = notes[number - 1].id if number else "", note.id
         self._printing.before = self._history.editions[number - 1] if number else None
         reasons = tuple(
-            ShownReason(change.kind.value, tuple(self._was(value, ids) for value in change.values), self._text(change))
+            self._reason(change, tuple(self._was(value, ids) for value in change.values))
             for change in note.changes
             if change.kind is not ChangeKind.MINOR
         )
@@ -73,10 +74,13 @@ class Telling:
         parts = (before, after) if mark else ("", "")
         return ShownWas(value.fact, value.old, old, value.new, new, *parts)
 
-    def _text(self, change: EditionChange) -> str:
+    def _reason(self, change: EditionChange, values: tuple[ShownWas, ...]) -> ShownReason:
         """The author's reason, as it stands in the files now: calls and citations in it count like any."""
         text, at, key = self._place(change)
-        return self._document.inline(*authored(text, at, key, self._brief.lang), self._references) if text else ""
+        lang, view = self._brief.lang, self._printing.view
+        html = self._document.inline(*authored(text, at, key, lang), self._references) if text else ""
+        spoken = foreign(text, lang, view) if html else ""
+        return ShownReason(change.kind.value, values, in_tongue(html, text, lang, view), change.owner, spoken)
 
     def _place(self, change: EditionChange) -> tuple[Text, Places, str]:
         if change.kind is ChangeKind.WITHDRAWAL:
@@ -88,7 +92,7 @@ class Telling:
         if found is None:  # the fact is gone: its reason stays
             return change.text, Places(Span.at(self._brief.at.whole.file)), "changes"
         for number, entry in enumerate(found.changes):
-            if entry.key == change.key[1:]:
+            if entry.continues(change):
                 return entry.text, found.at, f"changes.{number}.text"
         return change.text, found.at, "changes"
 

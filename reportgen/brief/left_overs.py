@@ -6,7 +6,7 @@ that only a list shows is marked there, and not told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,8 @@ class LeftOver:
     """The language that it is shown in; empty where only a form is missing."""
     forms: tuple[str, ...] = ()
     """Of a unit, the plural forms that the language needs and units.yaml does not give."""
+    is_name: bool = False
+    """Whether it is a word of a file, which often is a name, and the same in each language."""
 
 
 def left_overs(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
@@ -42,15 +44,19 @@ def left_overs(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
     for text in _shown(brief, view):
         if spoken := foreign(text.text, brief.lang, view):
             found.setdefault((text.owner, text.id, text.key), LeftOver(text, spoken))
-    for over in _units(brief, view):
+    for over in (*_names(brief, view), *_units(brief, view)):
         found.setdefault((over.text.owner, over.text.id, over.text.key), over)
     yield from found.values()
 
 
 def left_over_problems(brief: EvaluatedBrief, view: View) -> Iterator[Diagnostic]:
     """The same as warnings."""
-    for each in left_overs(brief, view):
+    found = [*left_overs(brief, view)]
+    yield from _of_names([each for each in found if each.is_name], brief.lang)
+    for each in found:
         text, lang = each.text, brief.lang
+        if each.is_name:
+            continue
         where = text.where
         if each.forms:
             message = f'"{text.id}" has no form for {", ".join(each.forms)} in "{lang}", and is printed in another'
@@ -63,10 +69,35 @@ def left_over_problems(brief: EvaluatedBrief, view: View) -> Iterator[Diagnostic
         yield Diagnostic("missing-language", message, where, hint, "warning")
 
 
+def _of_names(names: Sequence[LeftOver], lang: str) -> Iterator[Diagnostic]:
+    """A notice for each chart: most names are the same in each language."""
+    for id in dict.fromkeys(each.text.id for each in names):
+        mine = [each for each in names if each.text.id == id]
+        first = mine[0]
+        word, others = first.text.text.in_language(first.spoken), len(mine) - 1
+        said = f'"{word}"' + (f" and {others:,} more" if others else "")
+        message = f'of chart "{id}" words in the rows are not given in "{lang}": {said}'
+        hint = f"labels: {{{word}: {{{first.spoken}: {word}, {lang}: …}}}}; reportgen check --lang {lang} lists all"
+        yield Diagnostic("missing-language", message, first.text.where, hint, "notice")
+
+
+def _names(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
+    """Words of a file that a chart shows in another language, and may give by `labels`."""
+    for figure in brief.figures:
+        chart = view.chart(figure.id)
+        for row in figure.rows if chart else ():
+            for column, cell in zip(figure.columns, row.cells, strict=True):
+                if chart and cell.lang and not row.fact and column.kind == "text" and "." not in cell.key:
+                    text = Text(((cell.lang, cell.key),))
+                    at = OwnedText("chart", chart.id, f"labels.{cell.key}", text, chart.at)
+                    yield LeftOver(at, cell.lang, is_name=True)
+
+
 def _shown(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
     for entry in brief.entries:
         if entry.fact and (fact := view.fact(entry.fact)):
-            yield from of_owner("fact", fact)
+            yield from _but_changes(of_owner("fact", fact))
+    yield from _reasons(brief, view)
     for conflict in brief.conflicts:
         if found := view.conflict(conflict.id):
             yield from of_owner("conflict", found)
@@ -82,17 +113,35 @@ def _shown(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
             yield from (text for text in of_owner("term", term) if text.key != "term")
 
 
+def _but_changes(texts: Iterator[OwnedText]) -> Iterator[OwnedText]:
+    """Without the reasons for changes, which a page shows of those alone that its editions tell."""
+    return (text for text in texts if not text.key.startswith("changes."))
+
+
+def _reasons(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
+    """The reasons of facts and datasets that the page tells in another language."""
+    told = {(reason.owner, reason.kind) for edition in brief.editions for reason in edition.reasons if reason.lang}
+    for name in sorted({owner for owner, _ in told}):
+        kind, _, id = name.partition(":")
+        owner = view.fact(id) if kind == "fact" else view.dataset(id) if kind == "dataset" else None
+        for text in of_owner(kind, owner) if owner else ():
+            number = text.key.split(".")[1] if owner and text.key.startswith("changes.") else ""
+            if owner and number and (name, owner.changes[int(number)].kind.value) in told:
+                yield text
+
+
 def _of_figure(figure: EvaluatedFigure, view: View) -> Iterator[OwnedText]:
     chart = view.chart(figure.id)
     dataset = view.dataset(chart.data if chart else figure.id.partition(".")[0])
     names = {column.name for column in figure.columns}
+    titled = {column.name for column in chart.columns if column.title} if chart else set()
     if chart:
         yield from of_owner("chart", chart)
     if dataset:
         columns = [column.name for column in dataset.columns]
-        for text in of_owner("dataset", dataset):
+        for text in _but_changes(of_owner("dataset", dataset)):
             number = text.key.split(".")[1] if text.key.startswith("columns.") else ""
-            if columns[int(number)] in names if number else chart is None:
+            if columns[int(number)] in names - titled if number else chart is None:
                 yield text
     labels = {name for name, _ in chart.labels} if chart else set()
     facts = [fact for row in figure.rows if row.fact and (fact := view.fact(row.fact))]

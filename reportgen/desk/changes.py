@@ -120,7 +120,7 @@ def dated_files(root: Path, project: Project, released: Iterable[tuple[str, Edit
                 continue
             where = owner.at.whole.file
             for number, entry in enumerate(owner.changes):
-                if entry.date is None and entry.key == change.key[1:]:
+                if entry.date is None and entry.continues(change):
                     name = change.owner if change.owner.startswith(("fact:", "dataset:", "site")) else ""
                     waiting.setdefault((where, name, number), note.date)
     files: dict[str, FileChange] = {}

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen import pipeline
 from reportgen.brief.cited import Cite
-from reportgen.brief.evaluate import evaluate
 from reportgen.brief.left_overs import LeftOver, forms_of, left_overs
 from reportgen.desk.files import FileChange, LaidOver, edited
 from reportgen.desk.spreadsheet import workbook
 from reportgen.desk.taking import brought
 from reportgen.desk.yaml_edits import CannotEditError, NodePath, YamlValue, with_entry, with_item, with_key
 from reportgen.diagnostics import Diagnostic, Places, ReportError, Span, errors
+from reportgen.editions.evaluating import evaluate_told
 from reportgen.facts.answers import Answers
 from reportgen.facts.texts import OwnedText, texts_of
 from reportgen.facts.view import View
@@ -66,10 +67,10 @@ def lacking(asked: Answers, cite: Cite, lang: str) -> tuple[Lacking, ...]:
     """What the project does not give in a language: first what its briefs and pages in it show."""
     own = asked.project.settings.lang
     found: dict[tuple[str, str, str], Lacking] = {}
-    for brief in asked.project.documents.values():
-        if brief.lang == lang:
+    for brief in (*asked.project.documents.values(), *pipeline.charts_alone(asked)):
+        if brief.lang == lang and asked.project.style:
             view = View(asked)
-            for each in left_overs(evaluate(brief, view, cite).brief, view):
+            for each in left_overs(evaluate_told(brief, view, cite).evaluation.brief, view):
                 for row in _rows(each, lang, own):
                     found.setdefault((row.text.owner, row.text.id, row.text.key), row)
     for row in _furniture(asked.furniture(lang)):
@@ -173,6 +174,9 @@ def filled_in(
             furniture.setdefault(id, {})[key] = words
             continue
         held = known.get((owner, id, key)) or known.get((owner, id, key.partition(".")[0]))
+        if held is None and owner == "chart" and key.startswith("labels.") and id in asked.project.charts:
+            word = key.removeprefix("labels.")
+            held = OwnedText(owner, id, key, Text.of(word), asked.project.charts[id].at)
         if held is None and not (owner == "unit" and id in asked.units.symbols):
             message = f'the table has a text for the {key} of {owner} "{id}", which is not there'
             raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
@@ -186,11 +190,19 @@ def filled_in(
         line = held.at.whole.line if held else 0
         first = next((change.before for change in files.changes if change.name == name), None)
 
+        said = held.text.in_language(own) if held and held.key == key else ""
+
         def edit(
-            now: str, key: str = key, words: str = words, line: int = line, id: str = id, first: bytes | None = first
+            now: str,
+            key: str = key,
+            words: str = words,
+            line: int = line,
+            id: str = id,
+            first: bytes | None = first,
+            said: str = said,
         ) -> str:
             place = _item(now if first is None else first.decode("utf-8-sig"), now, id, line)
-            return _edited(now, id, place, key, {own: id, lang: words}, lang, own)
+            return _edited(now, id, place, key, {own: said, lang: words}, lang, own)
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
@@ -314,10 +326,14 @@ def _edited(now: str, id: str, place: NodePath | None, key: str, words: Mapping[
             return with_key(now, path[:-1], "plural", said)
         if isinstance(node, YamlMapping) and lang in node:
             return with_key(now, (*path, lang), last, words[lang])
+    said = words[own]
+    if node is None and before == ["labels"]:
+        return with_key(now, path[:-1], "labels", {last: {own: said, lang: words[lang]}})
     old = node.get(last) if isinstance(node, YamlMapping) else None
     if isinstance(old, YamlMapping):
         return with_key(now, (*path, last), lang, words[lang])
-    value: YamlValue = {own: str(old), lang: words[lang]} if isinstance(old, Scalar) else {lang: words[lang]}
+    said = str(old) if isinstance(old, Scalar) else said  # a name stands for a text that is not there
+    value: YamlValue = {own: said, lang: words[lang]} if said else {lang: words[lang]}
     return with_key(now, path, last, value)
 
 

@@ -82,8 +82,8 @@ def unseen(found: Iterable[tuple[str, Change, Span]], history: tuple[Edition, ..
     seen = Counter(history[-1].seen if history else ())
     reasons = []
     for owner, change, where in sorted(found, key=lambda entry: entry[1].date is None):
-        digest = entry_digest(owner, change)
-        if seen[digest]:
+        digests = (entry_digest(owner, replace(change, text=text)) for text in change.text.earlier())
+        if digest := next((digest for digest in digests if seen[digest]), ""):
             seen[digest] -= 1
         else:
             reasons.append(Reason(owner, change, where))
@@ -338,7 +338,11 @@ def history_problems(project: Project, brief: Brief) -> Iterator[Diagnostic]:
     history = project.editions.get(brief.slug, ())
     if not history:
         return
-    now = {(owner, *change.key[:2]) for owner, change, _ in entries(project, brief)}
+    now = {
+        (owner, change.kind.value, text.by_language)
+        for owner, change, _ in entries(project, brief)
+        for text in change.text.earlier()
+    }
     for edition in history:
         for change in edition.note.changes:
             kind, _, id = change.owner.partition(":")
@@ -366,7 +370,7 @@ def removed_entries(project: Project) -> Iterator[Diagnostic]:
             kind, _, id = change.owner.partition(":")
             owner: Settings | Fact | Dataset | Brief | None = project.settings
             owner = owner if kind == "site" else owners.get(kind, {}).get(id)
-            if owner is None or change.key[1:] in {each.key for each in owner.changes}:
+            if owner is None or any(each.continues(change) for each in owner.changes):
                 continue
             said = change.text.in_language(project.settings.lang) or change.kind.value
             message = f"an entry of changes: was published on {record.note.date}, and is gone: “{shortened(said)}”"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Places, Span
 from reportgen.model.chart import Chart
 from reportgen.model.dataset import Dataset
+from reportgen.model.edition import Change
 from reportgen.model.fact import Conflict, Fact, TextValue
 from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.project import Project
@@ -48,8 +49,13 @@ def texts_of(project: Project) -> Iterator[OwnedText]:
     for term in project.glossary:
         yield from of_owner("term", term)
     settings = project.settings
-    for key in ("title", "publisher", "description"):
+    for key in ("title", "publisher", "description", "selection"):
         if text := getattr(settings, key):
+            yield OwnedText("site", "", key, text, settings.at)
+    if settings.corrections.policy:
+        yield OwnedText("site", "", "corrections.policy", settings.corrections.policy, settings.at)
+    for key, text in _of_changes(settings.changes):
+        if text:
             yield OwnedText("site", "", key, text, settings.at)
     for code, text in settings.places:
         yield OwnedText("site", "", f"places.{code}", text, settings.at)
@@ -81,13 +87,17 @@ def _keys(owner: object) -> Iterator[tuple[str, Text]]:
             yield from (("claim", owner.claim), ("reading", owner.reading), ("note", owner.note))
             if isinstance(owner.value, TextValue):
                 yield "value", owner.value.text
+            yield from _of_changes(owner.changes)
         case Conflict():
             yield from (("title", owner.title), ("reason", owner.reason))
         case Chart():
             yield from _of_chart(owner)
         case Dataset():
             yield "title", owner.title
-            yield from ((f"columns.{n}.title", column.title) for n, column in enumerate(owner.columns))
+            # A column that has no title is headed by its name.
+            heads = [column.title or Text.of(column.name) for column in owner.columns]
+            yield from ((f"columns.{n}.title", head) for n, head in enumerate(heads))
+            yield from _of_changes(owner.changes)
         case UnitForms():
             yield from (("short", owner.short), ("long", owner.long), ("per", owner.per))
             yield from ((f"plural.{category}", text) for category, text in owner.plural)
@@ -97,6 +107,10 @@ def _keys(owner: object) -> Iterator[tuple[str, Text]]:
             for key in ("label", "message"):
                 if (text := getattr(owner, key, None)) is not None:
                     yield key, text
+
+
+def _of_changes(changes: Sequence[Change]) -> Iterator[tuple[str, Text]]:
+    yield from ((f"changes.{n}.text", change.text) for n, change in enumerate(changes))
 
 
 def _of_chart(chart: Chart) -> Iterator[tuple[str, Text]]:

@@ -41,6 +41,10 @@ class Change:
         """What makes it the same entry as before, wherever it stands and whether or not it is dated."""
         return (self.kind.value, self.text.by_language, self.facts)
 
+    def continues(self, change: EditionChange) -> bool:
+        """Whether it is the entry that an edition records, perhaps with its reason in more languages."""
+        return (self.kind, self.facts) == (change.kind, change.facts) and self.text.continues(change.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:

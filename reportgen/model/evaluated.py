@@ -222,6 +222,10 @@ class ShownReason:
     """`correction`, `revision`, `update`, `clarification`."""
     values: tuple[ShownWas, ...]
     text: Html
+    owner: str = ""
+    """`brief`, `fact:id`, `dataset:id`: what it stands at."""
+    lang: str = ""
+    """Its language; empty where it is the page's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Datum:
     """How many of its quantity's base unit one of the number in `text` is; 0 where that is its unit's."""
     around: tuple[str, str] = ("", "")
     """What `text` has before and after its number, where a table says that in the head of the column."""
+    lang: str = ""
+    """The language of words; empty where it is the page's, and of values."""
 
 
 @dataclass(frozen=True, slots=True)

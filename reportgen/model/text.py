@@ -39,6 +39,21 @@ class Text:
         tag = "" if "" in dict(self.by_language) else self.by_language[0][0]
         return "" if (tag or own).partition("-")[0] == base else tag or own
 
+    def continues(self, other: Text) -> bool:
+        """Whether it is that text, perhaps given in more languages since."""
+        texts = dict(self.by_language)
+        first = self.by_language[0][1] if self.by_language else None
+        return self == other or (
+            bool(other.by_language)
+            and all(texts.get(tag, None if tag else first) == text for tag, text in other.by_language)
+        )
+
+    def earlier(self) -> tuple[Text, ...]:
+        """What it may have been before more languages were added at its end, itself first."""
+        texts = self.by_language
+        shorter = [Text(texts[:number]) for number in range(len(texts), 0, -1)] or [self]
+        return (*shorter, *([Text.of(texts[0][1])] if len(texts) > 1 else ()))
+
     def __bool__(self) -> bool:
         return any(text for _, text in self.by_language)
 

@@ -67,10 +67,14 @@ class Site:
     """Ids of the charts that have a page there."""
     selection: str = ""
     """How the sources were chosen, and what was not looked for."""
+    selection_lang: str = ""
+    """The language of this; empty where it is the page's."""
     tell: str = ""
     """Where readers write to of mistakes."""
     policy: Html = ""
     """How the publisher corrects."""
+    policy_lang: str = ""
+    """The language of this; empty where it is the page's."""
 
     def chart_folder(self, id: str) -> str:
         """Where a chart's own page stands, in this language if there is one."""

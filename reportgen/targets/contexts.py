@@ -203,6 +203,16 @@ class SearchContext(PageContext):
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """An author's reason in a list."""
+
+    text: str
+    """Plain text."""
+    lang: str
+    """Its language; empty where it is the page's."""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionLine:
     """An edition in a list."""
 
@@ -214,8 +224,7 @@ class EditionLine:
     """The same in words."""
     kind: str
     """`first`, `correction`, `revision`, `update`, `clarification`, `minor` or `withdrawal`."""
-    reasons: tuple[str, ...]
-    """Plain text."""
+    reasons: tuple[ReasonLine, ...]
     values: tuple[NewValue, ...]
     """What the reasons are about."""
     follows: tuple[NewValue, ...]
@@ -261,7 +270,7 @@ class DifferenceRow:
     new: str
     because: tuple[str, ...]
     """Claims of the facts from which it follows."""
-    reason: str
+    reason: ReasonLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

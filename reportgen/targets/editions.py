@@ -20,6 +20,7 @@ from reportgen.model.edition import Edition, EditionChange, EditionNote, NewValu
 from reportgen.model.edition import whole as standing
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.project import Project
+from reportgen.model.text import Text
 from reportgen.pages.listing import BriefListing, write_listing
 from reportgen.quantities.dates import format_date
 from reportgen.rebuild.target import Reader, Target, TargetResult, Work
@@ -32,6 +33,7 @@ from reportgen.targets.contexts import (
     EditionRemovedContext,
     EditionsContext,
     LaterEdition,
+    ReasonLine,
     RemovedOnPaperContext,
 )
 from reportgen.targets.pages import with_fonts
@@ -234,7 +236,7 @@ class _Editions:
     def _line(self, edition: Edition) -> EditionLine:
         lang = edition.lang
         words = self._session.answers.furniture(lang)
-        line = line_of(edition.note, words, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"])
+        line = line_of(edition.note, words, dict(edition.files)[f"{stem_of(edition.brief)}.pdf"], self._session.lang)
         if (removal := edition.removal) is None:
             return line
         return replace(line, removed=(format_date(removal.date, lang), removal.reason.in_language(lang)))
@@ -271,7 +273,7 @@ class _Editions:
                     of=edition.title,
                     old=self._line(before),
                     new=line,
-                    rows=() if is_gone else difference_rows(before, edition),
+                    rows=() if is_gone else difference_rows(before, edition, self._session.lang),
                     words=() if is_gone else word_steps(before.printed, edition.printed),
                 )
                 html = self._session.theme.page(context, edition.lang)
@@ -321,7 +323,9 @@ class _Editions:
                 elif kind == "brief" and id in project.documents:
                     address, title = folder_of(id), project.documents[id].title
                 note = replace(record.note, changes=(change,), follows=())
-                yield ChangedPage(address, title.replace("{value}", "…"), line_of(note, words, ""), "")
+                yield ChangedPage(
+                    address, title.replace("{value}", "…"), line_of(note, words, "", self._session.lang), ""
+                )
 
     def corrections(self, lang: str) -> Target:
         """The column of corrections."""
@@ -349,7 +353,11 @@ class _Editions:
     def _entry(self, page: ChangedPage) -> FeedChange:
         said = [f"{value.old} → {value.new}" for value in page.edition.values if value.old and value.new]
         return FeedChange(
-            page.address, page.title, page.edition.kind, page.edition.iso, ". ".join((*page.edition.reasons, *said))
+            page.address,
+            page.title,
+            page.edition.kind,
+            page.edition.iso,
+            ". ".join((*(reason.text for reason in page.edition.reasons), *said)),
         )
 
     def data(self) -> Target:
@@ -371,10 +379,10 @@ class _Editions:
 def _lately(history: tuple[Edition, ...], words: Furniture) -> Iterator[tuple[str, str]]:
     """(day, what was corrected or revised, with the reason) of a brief's editions, the latest first."""
     for edition in reversed(history):
-        line = line_of(edition.note, words, "")
+        line = line_of(edition.note, words, "", "")
         if line.kind in ("correction", "revision"):
             said = [f"{value.old} → {value.new}" for value in line.values if value.old and value.new]
-            yield line.iso, " ".join((*said, *line.reasons))
+            yield line.iso, " ".join((*said, *(reason.text for reason in line.reasons)))
 
 
 def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedChange, ...]:
@@ -391,10 +399,10 @@ def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedC
     return tuple(found)
 
 
-def line_of(note: EditionNote, words: Furniture, sha: str) -> EditionLine:
-    """An edition in a list. `sha`: of its PDF."""
+def line_of(note: EditionNote, words: Furniture, sha: str, own: str) -> EditionLine:
+    """An edition in a list. `sha`: of its PDF. `own`: the site's language."""
     text = format_date(parse_edtf(note.date), words.lang)
-    reasons = tuple(_reason(change, words) for change in note.changes if change.text)
+    reasons = tuple(_reason(change, words, own) for change in note.changes if change.text)
     values = tuple(value for change in note.changes for value in change.values)
     kinds = [change.kind.value for change in note.changes]
     order = ("withdrawal", "correction", "revision", "update", "clarification", "minor")
@@ -421,7 +429,7 @@ def compare_values(edition: Edition, later: tuple[Edition, ...]) -> tuple[NewVal
     )
 
 
-def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, ...]:
+def difference_rows(before: Edition, edition: Edition, own: str) -> tuple[DifferenceRow, ...]:
     """What differs between two editions, as a table shows it."""
     changes = edition.note.changes
     explained = {value: change for change in changes for value in change.values}
@@ -437,20 +445,23 @@ def difference_rows(before: Edition, edition: Edition) -> tuple[DifferenceRow, .
             continue
         reason = explained.get(new_value(each)) or next((reasons[o] for o in each.owners if o in reasons), None)
         reason = reason or (general if each.kind in ASKED else None)
-        text = reason.text.in_language(edition.lang) if reason else ""
+        said = reason.text if reason else Text(())
+        text = ReasonLine(said.in_language(edition.lang), said.foreign(edition.lang, own))
         kind, _, name = each.subject.partition(":")
         cell = name.partition("/")[2].rpartition("/")[0] if kind == "row" else name
         name = {"fact": claims, "chart": titles}.get(kind, {}).get(name, "") or each.sentence[1] or each.sentence[0]
         name = name or ("" if kind == "words" else cell)
         old, new = apart(each.old, each.new, each.said) if each.old and each.new else (each.old, each.new)
         because = tuple(claims.get(id, id) for id in each.because)
-        if old or new or because or text:
+        if old or new or because or text.text:
             rows.append(DifferenceRow(each.kind.value, name, old, new, because, text))
     return tuple(rows)
 
 
-def _reason(change: EditionChange, words: Furniture) -> str:
+def _reason(change: EditionChange, words: Furniture, own: str) -> ReasonLine:
     """An author's reason as plain text, for lists: calls and citations in it stand in full on the page itself."""
     text = change.text.in_language(words.lang)
-    is_plain = "{{" not in text and "[@" not in text
-    return text if is_plain else words.plain("The reason stands in the edition itself.")
+    if "{{" not in text and "[@" not in text:
+        return ReasonLine(text, change.text.foreign(words.lang, own))
+    said = "The reason stands in the edition itself."
+    return ReasonLine(words.plain(said), "en" if words.is_foreign(said) else "")

@@ -471,8 +471,10 @@ def _site(answers: Answers, pages: tuple[str, ...], lang: str) -> Site:
         prefix_of(lang, answers.project),
         frozenset(id for id, chart in answers.project.charts.items() if chart.title.speaks(lang)),
         settings.selection.in_language(lang),
+        settings.selection.foreign(lang, settings.lang),
         settings.corrections.contact or settings.contact,
         policy_html(settings.corrections.policy.in_language(lang)),
+        settings.corrections.policy.foreign(lang, settings.lang),
     )
 
 

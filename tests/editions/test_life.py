@@ -225,9 +225,9 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
     assert codes(project) == ["unverified"]
     assert releasing.release(project.root, project.out, day=day, only=("looms", "rugs"), allowed=allowed).ok
     editions = pipeline.answers(project.root)[0].project.editions
-    (row,) = difference_rows(*editions["rugs"][-2:])
-    assert (row.subject, row.new, row.reason) == ("Teotitlan · 2024", "7,990\xa0rugs", "The census was revised.")
-    assert {row.reason for row in difference_rows(*editions["looms"][-2:])} == {"The census was revised."}
+    (row,) = difference_rows(*editions["rugs"][-2:], "en")
+    assert (row.subject, row.new, row.reason.text) == ("Teotitlan · 2024", "7,990\xa0rugs", "The census was revised.")
+    assert {row.reason.text for row in difference_rows(*editions["looms"][-2:], "en")} == {"The census was revised."}
 
 
 def test_what_changed_says_things_as_readers_know_them(project: Project) -> None:
