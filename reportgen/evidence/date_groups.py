@@ -30,6 +30,8 @@ _DAYS_OF = {
     "late": range(18, 32),
     "end": range(18, 32),
 }
+_SHORT_LINK = regex(r"\W*[^\W\d]{0,4}\W*(?:[^\W\d]{1,8} )?")
+"""What stands between the two dates of `between … and`: a word that joins, and `the end of` the like."""
 _COMMA_OR_DASH = regex(r" ?- ?|, ?|/| ?& ?")
 
 
@@ -55,6 +57,10 @@ class ReadDate:
     """Whether it is a date beyond doubt; a bare number of four digits before a noun is not."""
     bound: str = ""
     """The words that make it a bound of time, and not the time itself: `before June 2020`."""
+    about: str = ""
+    """The words that say that it is not known exactly: `around 2017`."""
+    range: str = ""
+    """Of one of two dates between which the time lies, the words that say so: `between 2017 and 2018`."""
 
     @property
     def month(self) -> int | None:
@@ -76,9 +82,30 @@ def printed_dates(text: str, words: DateWords) -> Iterator[ReadDate]:
         return
     between = ((lower[one.end : other.start], one, other) for one, other in pairwise(atoms))
     grouping = _Grouping(text, lower, words, atoms, [*(_gap(*pair, words) for pair in between), "break"])
-    for date in _with_shared_years(list(grouping.dates()), grouping.gaps):
+    found = [*_with_shared_years(list(grouping.dates()), grouping.gaps)]
+    for index, date in enumerate(found):
         if not words.negated_before.search(lower[: date.start]) and not words.negated_after.match(lower, date.end):
-            yield replace(date, bound=_bound(lower, date, words))
+            within = next((said for n in (index, index - 1) if (said := _between(text, lower, found, n, words))), "")
+            yield replace(date, bound=_bound(lower, date, words), about=_about(lower, date, words), range=within)
+
+
+def _about(lower: str, date: ReadDate, words: DateWords) -> str:
+    """What says that a date is not known exactly."""
+    found = words.about_before.search(lower[: date.start]) or words.about_after.match(lower, date.end)
+    return found.group().strip() if found else ""
+
+
+def _between(text: str, lower: str, found: Sequence[ReadDate], index: int, words: DateWords) -> str:
+    """The words by which the time lies between a date and the next one, such as both with `between` before them."""
+    if not 0 <= index < len(found) - 1:
+        return ""
+    one, other = found[index], found[index + 1]
+    before = words.between_before.search(lower[: one.start])
+    after = words.between_after.match(lower, other.end)
+    gap = lower[one.end : other.start]
+    if not (before or after) or not (one.start == other.start or _SHORT_LINK.fullmatch(gap)):
+        return ""
+    return text[before.start() if before else one.start : after.end() if after else other.end]
 
 
 def _bound(lower: str, date: ReadDate, words: DateWords) -> str:

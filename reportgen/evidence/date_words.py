@@ -42,6 +42,15 @@ _BETWEEN = {
 """What may lie between two parts of one date, before the words that the lexicon gives for each."""
 _GENERAL = {"day month": ["de", "do", "di", "ta'"], "month year": ["de", "del", "do"], "day year": ["de", "del"]}
 """The words between the parts of a date in languages without a hand-made part."""
+_GENERAL_ABOUT = {
+    "de": ["um", "etwa", "gegen", "ungefähr", "circa", "ca", "rund"],
+    "es": ["hacia", "alrededor de", "cerca de", "aproximadamente", "circa", "aproximadamente en"],
+    "fr": ["vers", "environ", "autour de", "aux alentours de", "aux environs de", "circa"],
+    "it": ["verso", "circa", "intorno al"],
+    "pt": ["cerca de", "por volta de", "aproximadamente"],
+}
+_GENERAL_BETWEEN = {"de": ["zwischen"], "es": ["entre"], "fr": ["entre"], "it": ["tra", "fra"], "pt": ["entre"]}
+"""Language without a hand-made part -> words before a date that is known about, or only as one of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,12 @@ class DateWords:
     bound_before: Pattern
     """Words before a date that make it a bound: `by June 2020`."""
     bound_after: Pattern
+    about_before: Pattern
+    """Words before a date that is not known exactly: `around 2017`."""
+    about_after: Pattern
+    between_before: Pattern
+    """Words before two dates between which the time lies."""
+    between_after: Pattern
     bound_anywhere: Pattern
     bound_relative: Pattern
     """The `by which` of `the year by which it closes`."""
@@ -211,6 +226,16 @@ def date_words(language: str) -> DateWords:
             rf"(?<!\w)(?:{_any(hand.get('bound_before'))})(?: (?:{_any(hand.get('bound_fillers'))}))* $"
         ),
         bound_after=regex(rf"{_LETTER}* ?(?:{_any(hand.get('bound_after'))})(?!\w)"),
+        about_before=regex(
+            rf"(?<!\w)(?:{_any(hand.get('about_before') or _GENERAL_ABOUT.get(known.language))})\.?"
+            rf"(?: (?:{_any([*hand.get('bound_fillers', ()), *hand.get('join_more', ())])}))* $"
+        ),
+        about_after=regex(rf"{_LETTER}* ?(?:{_any(hand.get('about_after'))})(?!\w)"),
+        between_before=regex(
+            rf"(?<!\w)(?:{_any(known.data.get('between') or _GENERAL_BETWEEN.get(known.language))})"
+            rf"(?: (?:{_any([*hand.get('bound_fillers', ()), *hand.get('join_more', ())])}))* $"
+        ),
+        between_after=regex(rf"{_LETTER}* ?(?:{_any(known.data.get('between_after'))})(?!\w)"),
         bound_anywhere=regex(
             rf"(?<!\w)(?:{_any([*hand.get('bound_before', ()), *hand.get('bound_after', ())])})(?!\w)"
         ),

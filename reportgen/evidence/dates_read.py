@@ -51,6 +51,10 @@ class DateReading:
     """Every date that the quote prints, in its words."""
     bound: str = ""
     """The words that make a bound of the date that was read."""
+    about: str = ""
+    """The words that say that it is not known exactly."""
+    range: str = ""
+    """The words by which it is one end of a range."""
 
     @property
     def lacking(self) -> tuple[DatePart, ...]:
@@ -73,8 +77,15 @@ def judged(value: Edtf, found: Sequence[ReadDate], has_figures: bool = True) -> 
     states = {part.state for part in parts}
     read = tuple(dict.fromkeys(date.text for date, of_end in best if date and any(p.state == "read" for p in of_end)))
     if states == {"read"}:
-        if value.precision != "interval" and best[0][0] and best[0][0].bound:
-            return DateReading("read", parts, read, printed, best[0][0].bound)
+        date = best[0][0]
+        if value.precision != "interval" and date:
+            other = [each for each in found if date.range and each.range == date.range]
+            is_end = not value.approximate and any(
+                part.state != "read" for each in other for part in _parts(value, each)
+            )
+            about = "" if value.approximate or value.uncertain else date.about
+            state: Literal["read", "contradicted"] = "contradicted" if is_end else "read"
+            return DateReading(state, parts, read, printed, date.bound, about, date.range if is_end else "")
         return DateReading("read", parts, read, printed)
     if "other" in states:
         return DateReading("contradicted", parts, read, printed)
@@ -112,6 +123,16 @@ def bounds_time(claim: str, language: str) -> bool:
     return any(date.bound for date in printed_dates(text, words) if text[date.start : date.end] == _SOME_DAY)
 
 
+def hedges_time(claim: str, language: str) -> bool:
+    """Whether a claim says that the date in place of `{value}` is not known exactly."""
+    text = folded_words(claim.replace("{value}", _SOME_DAY))
+    return any(
+        date.about
+        for date in printed_dates(text, date_words(language))
+        if text[date.start : date.end].startswith(_SOME_DAY)
+    )
+
+
 def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, tuple[DatePart, ...]]:
     """The printed date that agrees best with a point in time, and its parts."""
     best: tuple[ReadDate | None, tuple[DatePart, ...]] = (None, _parts(value, None))
@@ -119,7 +140,7 @@ def _nearest(value: Edtf, found: Sequence[ReadDate]) -> tuple[ReadDate | None, t
     for date in found:
         parts = _parts(value, date)
         states = [part.state for part in parts]
-        if all(state == "read" for state in states) and not date.bound:
+        if all(state == "read" for state in states) and not (date.bound or date.about or date.range):
             return date, parts
         # Of dates that do not carry the value, one that speaks against it comes after one that says less.
         is_whole = set(states) == {"read"}

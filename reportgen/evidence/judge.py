@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.evidence.dates_read import DateReading, bounds_time, read_date
+from reportgen.evidence.dates_read import DateReading, bounds_time, hedges_time, read_date
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.text_verdict import text_verdict
@@ -48,8 +48,10 @@ def supports(
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
             verdict = text_verdict(text, quotes, language)
-    against = turned(claim, language, quotes, [each.read for each in verdict.quotes]) if claim else None
-    if against and verdict.state == "read" and isinstance(value, Quantity):
+    against = None
+    if claim and verdict.state == "read" and not isinstance(value, TextValue):
+        against = turned(claim, language, quotes, [each.read for each in verdict.quotes], verdict.kind)
+    if against:
         verdict = replace(verdict, state="contradicted", problems=(*verdict.problems, against))
     said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
@@ -66,7 +68,8 @@ def _is_said(problem: VerdictProblem, claim: Text, site: str) -> bool:
         return False
     match problem.code:
         case "date-not-in-quote":
-            return any(bounds_time(text, tag or site) for tag, text in claim.by_language)
+            said = [(text, tag or site) for tag, text in claim.by_language]
+            return any(bounds_time(*each) or hedges_time(*each) for each in said)
         case "unit-not-in-quote":
             texts = ((text.replace("{value}", "5"), tag or site) for tag, text in claim.by_language)
             readings = (reading for text, tag in texts for one in phrases(text, tag) for reading in one.readings)
@@ -138,8 +141,14 @@ def _date_problem(value: Edtf, reading: DateReading) -> VerdictProblem | None:
             )
             hint = "quote the words that print the date itself, or say in reading: that the value is the bound"
             return VerdictProblem("date-not-in-quote", message, hint, "warning")
+        case "read" if reading.about:
+            message = f'the quote says "{reading.about}" beside {listed(reading.read)}, and the value has no "~"'
+            return VerdictProblem("date-not-in-quote", message, f"write the value as {value.text}~", "warning")
         case "read":
             return None
+        case "contradicted" if reading.range:
+            message = f'the quote says "{reading.range}", and the value {value.text} is one end of it'
+            return VerdictProblem("value-contradicted", message, "write the value as both ends, with / between them")
         case "contradicted":
             message = f"the quote prints {printed}, and the value is {value.text}"
             return VerdictProblem(

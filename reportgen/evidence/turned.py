@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportgen.evidence.dates_read import dates_in
+from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
@@ -15,7 +17,7 @@ from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.text import Text
-from reportgen.model.verdict import VerdictProblem
+from reportgen.model.verdict import ValueKind, VerdictProblem
 
 _MARKS = regex(r"[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
 _VALUE = "{value}"
@@ -42,12 +44,14 @@ class _SaidNumber:
         return next(((phrase.outer_start, phrase.outer_end) for phrase in found), (self.start, self.end))
 
 
-def turned(claim: Text, site: str, quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> VerdictProblem | None:
+def turned(
+    claim: Text, site: str, quotes: Sequence[Quoted], read: Sequence[Sequence[str]], kind: ValueKind = "number"
+) -> VerdictProblem | None:
     """What a claim says against one of the quotes, each with the phrases in which it prints the value; None where the
     two agree, or where nothing is known to be compared. `site` is the language of texts without a tag."""
     said = [place for tag, text in claim.by_language for place in _in_claim(text, tag or site)]
     for quote, texts in zip(quotes, read, strict=True):
-        places = [*_in_quote(quote, texts)] if not quote.carries else []
+        places = [*_in_quote(quote, texts, kind)] if not quote.carries else []
         for mine in said if places else ():
             found = _denied(mine, places) or _other_way(mine, places)
             if found:
@@ -94,11 +98,22 @@ def _in_claim(text: str, lang: str) -> Iterator[_SaidNumber]:
         yield _SaidNumber(text.replace(_VALUE, "5", 1).replace(_VALUE, "…"), lang, start, start + 1)
 
 
-def _in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[_SaidNumber]:
-    if lexicon(quote.language).has_words:
+def _in_quote(quote: Quoted, read: Sequence[str], kind: ValueKind = "number") -> Iterator[_SaidNumber]:
+    if kind == "date":
+        yield from _dates_in_quote(quote, read)
+    elif lexicon(quote.language).has_words:
         for phrase in phrases(quote.text, quote.language):
             if not phrase.void and any(phrase.text in text or text in phrase.text for text in read):
                 yield _SaidNumber(quote.text, quote.language, phrase.start, phrase.end)
+
+
+def _dates_in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[_SaidNumber]:
+    """The dates that were read; of one that is bounded, as in `not until 2019`, a negation is the bound's."""
+    dates, _ = dates_in(quote.text, quote.language)
+    folded_text = folded_words(quote.text)
+    for date in dates if lexicon(quote.language).has_words else ():
+        if date.text in read and not date.bound:
+            yield _SaidNumber(folded_text, quote.language, date.start, date.end)
 
 
 def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:

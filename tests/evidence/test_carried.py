@@ -289,7 +289,7 @@ def test_a_bound_of_time_is_told(language: str, value: str, quote: str, bound: s
         ("en", "The dam should close by June 2020, they said.", "June 2020, they said", "by"),
         ("en", "The dam should close by the end of June 2020.", "June 2020", "by the end of"),
         ("en", "The dam should close in June 2020 or later.", "close in June 2020", "or later"),
-        ("en", "The dam should close by June 2020, they said.", "close by June 2020", ""),
+        ("en", "The dams close by June 2020, they said.", "close by June 2020", ""),
         ("en", "The dam made by hand closed in June 2020.", "closed in June 2020", ""),
         ("en", "It stood from 2019 until 2021.", "from 2019 until 2021", ""),
         ("ru", "Плотина закроется до июня 2020 года. Так сказали.", "июня 2020 года", "до"),

@@ -12,6 +12,8 @@ from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.turned import compared_with
 from reportgen.language.units import unit_table
+from reportgen.model.edtf import parse_edtf
+from reportgen.model.fact import DateValue
 from reportgen.model.quantity import Relation, typed_quantity
 from reportgen.model.text import Text
 from reportgen.model.verdict import Verdict
@@ -37,6 +39,18 @@ def test_claims_against_their_quotations(case: str) -> None:
     assert all(problem.hint for problem in problems)
     is_bad = verdict.state != "read" or any(problem.severity == "error" for problem in problems)
     assert ("no" if is_bad else "warn" if problems else "ok") == expected, problems
+
+
+DATED = (Path(__file__).parent / "cases" / "dated-claims.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("case", DATED)
+def test_dates_of_what_is_denied_or_not_known_exactly(case: str) -> None:
+    language, value, claim, words, expected = case.split("|")
+    quote = [Quoted(words, language)]
+    verdict = supports(DateValue(parse_edtf(value)), quote, language=language, claim=Text.of(claim))
+    assert all(problem.hint for problem in verdict.problems)
+    assert ("no" if verdict.state != "read" else "warn" if verdict.problems else "ok") == expected, verdict.problems
 
 
 def test_a_reading_answers_for_a_word_that_turns() -> None:
