@@ -21,8 +21,9 @@ from reportgen.model.quantity import Quantity, UnitForms
 from reportgen.model.text import Text
 from reportgen.quantities.formula import parse_formula
 
-_INTEGERS = (*range(201), 1000, 10**6)
-"""Among these each plural form that a language has for whole numbers is used."""
+_INTEGERS = (*range(201), 1000)
+"""Among these each plural form that a language has for whole numbers is used, but for one that millions alone take, as
+in Spanish ("1.000.000 de personas"): `other` serves there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def left_over_problems(brief: EvaluatedBrief, view: View) -> Iterator[Diagnostic
         where = text.where
         if each.forms:
             message = f'"{text.id}" has no form for {", ".join(each.forms)} in "{lang}", and is printed in another'
-            hint = f"add to its plural: {each.forms[0]}: {{{lang}: …}}; reportgen check --lang {lang} lists all"
+            forms = ", ".join(f"{form}: {{{lang}: …}}" for form in each.forms)
+            hint = f"add to its plural: {forms}; reportgen check --lang {lang} lists all"
             yield Diagnostic("missing-forms", message, where, hint, "warning")
             continue
         message = f'the {text.name} is not given in "{lang}": its page shows it in "{each.spoken}"'

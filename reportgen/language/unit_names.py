@@ -109,9 +109,11 @@ def plural_category(count: Decimal, lang: str) -> str:
 
 def _form(form: UnitForms, category: str, lang: str) -> str:
     plural = dict(form.plural)
-    for wanted in (category, "other", "many", "few", "one"):
-        if wanted in plural and (text := plural[wanted].in_language(lang)):
-            return text
+    found = [plural[wanted] for wanted in (category, "other", "many", "few", "one") if wanted in plural]
+    # Another form of the language says more than this form of another language.
+    for text in (*(text for text in found if text.speaks(lang)), *found):
+        if words := text.in_language(lang):
+            return words
     return (form.long or form.short).in_language(lang) or form.id
 
 

@@ -7,19 +7,24 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
+from reportgen.brief.left_overs import forms_of
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk.files import LaidOver
 from reportgen.desk.translating import FilledRow, filled_in, lacking, read_filled, soundly_filled_in, table
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
+from reportgen.language.unit_names import noun
+from reportgen.language.units import unit_table
 from reportgen.load.files import MemoryFiles
+from reportgen.model.quantity import UnitForms
 from reportgen.model.text import Text
 from reportgen.pipeline import asked_of
 from reportgen.rebuild.digest import digest
@@ -169,6 +174,29 @@ def test_a_claim_that_types_a_number_is_left_out(citeproc: Citeproc, tmp_path: P
     changes, refused = filled_in(tmp_path, asked(citeproc), "ru", [("fact", "falcons-2022", "claim", words)])
     assert len(changes) == (not message)
     assert [message in each.message for each in refused] == [True] * bool(message)
+
+
+def test_a_form_that_millions_alone_take_is_not_asked_for() -> None:
+    assert [forms_of(lang) for lang in ("es", "fr", "pt", "it")] == [
+        ("other", "one"), ("one", "other"), ("one", "other"), ("other", "one"),
+    ]  # fmt: skip
+    assert set(forms_of("ru")) == {"one", "few", "many"}
+    assert set(forms_of("ar")) == {"zero", "one", "two", "few", "many", "other"}
+
+
+def test_the_hint_names_each_form_that_is_missing(citeproc: Citeproc) -> None:
+    units = str(falconry()[UNITS]).replace("few: {ru: сокола}", "few: {en: x}").replace(", ru: сокол,", ",")
+    answers = asked(citeproc, {UNITS: units})
+    found = evaluate(answers.project.briefs["falcons.ru"], View(answers), citeproc.format)
+    (one,) = [each for each in found.diagnostics if each.code == "missing-forms"]
+    assert "no form for one, few in" in one.message
+    assert (one.hint or "").startswith("add to its plural: one: {ru: …}, few: {ru: …};")
+
+
+def test_another_form_of_the_language_stands_in_for_a_form_of_another_language() -> None:
+    forms = (("one", Text.of("person")), ("many", Text((("ru", "человек"),))), ("other", Text((("es", "personas"),))))
+    table = unit_table((), (UnitForms("person", plural=forms),))
+    assert noun("person", Decimal(10**6), "es", table) == "personas"
 
 
 GLOSSARY = "content/glossary.yaml"
