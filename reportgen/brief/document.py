@@ -45,6 +45,7 @@ from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Span
 from reportgen.facts.addresses import SiteAddress
+from reportgen.language.beside import said_beside
 from reportgen.language.typed_numbers import Classifier, name_pattern
 from reportgen.language.words import with_plain_digits
 from reportgen.late_patterns import regex
@@ -87,6 +88,11 @@ _BEFORE = 80
 """Characters before a number among which that is looked for."""
 _BEHIND = regex(r"([\U000f0000-\U000ffffd])(?:[ \u00a0]|&nbsp;)?(%|[^\W\d_]{3,}(?:[ \u00a0][^\W\d_]+)?)")
 """A printed value, and what is typed right behind it."""
+_NEAR = 120
+"""Signs beside a value among which its neighbours are looked for."""
+_BREAKING = regex(r"<(?!/?(?:a|abbr|b|em|i|mark|span|strong|u)\b)[^<>]*>|[.!?]\s")
+"""What parts a value from its neighbours: a tag of more than a word, or the end of a sentence."""
+_LAST_WORDS, _FIRST_WORDS = regex(r"(?:\S+\s+){0,4}\S*$"), regex(r"\s*\S*(?:\s+\S+){0,3}")
 _TABBED = "a table pasted with tabs: save it as CSV in content/data/, or write | between its cells"
 _ABBREVIATION = regex(r"^[ ]{0,3}\*\[([^\]\n]+)\]:", re.M)
 
@@ -570,6 +576,7 @@ class Document:
         at `listed` something else is said."""
         keys = name_pattern(_ABBREVIATION.findall(marked.plain)) if "*[" in marked.plain else None
         self._percent_behind(html)
+        self._said_beside(html)
         prose = set_prose(html, self.printing.lang, self._classifier, keys, quotes)
         self.words += prose.words
         if prose.typed or prose.number_words:
@@ -619,6 +626,28 @@ class Document:
                 hint = 'write scale="percent" in the call, or unit: percent in the fact, and leave out what is typed'
                 self.printing.problem("bad-call", message, where, hint)
 
+    def _said_beside(self, html: Html) -> None:
+        """Warns of a unit, a currency, a relation or a sign that is typed beside a value which prints one."""
+        places = [(found.start(), found.end(), found.group()) for found in INSERT.finditer(html)]
+        for n, (start, end, insert) in enumerate(places):
+            item, where = self.printing.inserted(insert), self.printing.places.get(insert)
+            if where is None or not isinstance(item, Mark) or item.statement:
+                continue
+            before = _beside(html[places[n - 1][1] if n else 0 : start], before=True)
+            after = _beside(html[end : places[n + 1][0] if n + 1 < len(places) else len(html)], before=False)
+            number = self.printing.numbers[item.number]
+            is_bare = "show=number" in number.call and "unit=" not in number.call
+            fact = self.printing.view.fact(number.fact) if number.fact and is_bare else None
+            printed = f"{item.text} {fact.unit}" if fact and fact.unit else item.text
+            found = said_beside(before, printed, after, item.lang or self.printing.lang)
+            if found is not None and not (fact and found.repeats):
+                shown = " ".join(printed.split())
+                side = "before" if found.is_before else "behind"
+                what = "which says so itself" if found.repeats else "which says something else"
+                message = f'"{found.text}" is typed {side} "{shown}", {what}'
+                hint = 'leave out what is typed; what a call prints without its unit: show="number"'
+                self.printing.problems.append(Diagnostic("said-beside", message, where, hint, "warning"))
+
     def _of_definition(self, run: TypedRun, text: str, start: int) -> str:
         """What to write where a text says what a unit is: `a quintal is a hundred kilograms`, which needs no source."""
         if not any(reading.units for reading in run.readings) or not _DEFINED.search(
@@ -661,6 +690,15 @@ class Document:
             return "" if isinstance(self.printing.inserted(insert.group()), CitationMark | NoteMark) else insert.group()
 
         return _NOT_LISTED.sub("", INSERT.sub(kept, title)).strip()
+
+
+def _beside(html: Html, *, before: bool) -> str:
+    """The words directly before or behind an insert, with what parts them from it, of the same line alone."""
+    html = html[-_NEAR:] if before else html[:_NEAR]
+    parts = _BREAKING.split(html)
+    text = unescape(_TAGS.sub("", parts[-1 if before else 0])).replace("\u00ad", "")
+    text = text.rpartition(">")[2] if before else text.partition("<")[0]  # a tag that is cut through
+    return _LAST_WORDS.search(text)[0] if before else _FIRST_WORDS.match(text)[0]  # type: ignore[index]
 
 
 def _below_title(html: Html) -> Html:

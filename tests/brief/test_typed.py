@@ -121,3 +121,30 @@ def test_of_what_a_unit_is_the_hint_says_how_it_is_typed(lang: str, text: str, s
 def test_percent_behind_a_part_of_one_is_told(lang: str, text: str, told: bool) -> None:
     problems = evaluated_files(files_of("body", lang, text)).diagnostics
     assert [p.code for p in problems if p.code == "bad-call"] == ["bad-call"] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('There were {{ fact("boats-2020") }} boats.', '"boats" is typed behind "14 boats", which says so itself'),
+        (
+            'There were *{{ fact("boats-2020") }}* **boats**.',
+            '"boats" is typed behind "14 boats", which says so itself',
+        ),
+        (
+            'It is {{ calc("[boats-2020] / [boats-2020]", scale="percent") }} percent.',
+            '"percent" is typed behind "100%", which says so itself',
+        ),
+        (
+            'It is {{ fact("boats-2020", show="number") }} percent.',
+            '"percent" is typed behind "14 boat", which says something else',
+        ),
+        ('There were {{ fact("boats-2020", show="number") }} boats.', ""),
+        ('There were {{ fact("boats-2020") }}. Boats sail.', ""),
+        ('| a | b |\n|---|---|\n| {{ fact("boats-2020") }} | boats |', ""),
+        ('{{ fact("boats-2020") }}\n\nboats', ""),
+    ],
+)
+def test_what_is_typed_beside_a_value_that_says_it_is_told(text: str, told: str) -> None:
+    problems = evaluated_files(files_of("body", "en", text)).diagnostics
+    assert [(p.message, p.severity) for p in problems if p.code == "said-beside"] == [(told, "warning")] * bool(told)

@@ -1,0 +1,136 @@
+"""A value as it is printed and what is typed directly before and behind it in; what of that it prints itself, or what
+contradicts it, out. Pure.
+
+Of words before it the reader of relations and currencies tells, of words behind it that of units: a value that prints
+"40 kg" needs no "kilograms", and one that prints "at least" no "at most".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.language.lexicon import PrintedUnit, lexicon
+from reportgen.language.nouns import plural_of
+from reportgen.language.number_phrases import Phrase
+from reportgen.language.scanner import phrases
+from reportgen.language.words import WordKeys, lower, words_of
+from reportgen.late_patterns import regex
+
+_PREPOSITIONS = frozenset(("over", "above", "below", "under", "about", "around", "beyond", "some", "до", "от", "за"))
+"""Words of relation that are prepositions too: `worried about at least 40`."""
+_SHARES = frozenset(("percent", "pp", "per_mille", "bp", "basis_point"))
+_WORDS = frozenset(("bar",))
+"""Units whose names are other words too: `бар` is "there is"."""
+_END = regex(r"\s*(?:$|[.,;:!?)\]»”’\"…–—])")
+_WORD = regex(r"[^\W\d_]+")
+_NOUN = regex(r"(?:^|[\d\s\u00a0\u202f])([^\W\d_]{3,})$")
+_RATE = regex(r"/\s?([^\W\d_]+)|\b(?:per|a|an)[ \u00a0]([^\W\d_]+)")
+_SIGNS = ("-", "−", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBeside:
+    """Words beside a value that say what it says."""
+
+    text: str
+    """As typed."""
+    is_before: bool
+    repeats: bool
+    """Whether they say the same; else they say something else of the same kind."""
+
+
+def said_beside(before: str, printed: str, after: str, language: str) -> SaidBeside | None:
+    """The first words beside a printed value that repeat or contradict what it prints of unit, currency, relation or
+    sign; None where nothing plainly does. `before` and `after` have the spaces by which they are parted from it."""
+    value = next((p for p in phrases(printed, language) if p.kind in ("number", "range")), None)
+    if value is None or not any(sign.isdigit() for sign in printed):
+        return None
+    return _before(before, printed, value, language) or _behind(printed, value, after, language)
+
+
+def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBeside | None:
+    if not before.strip():
+        return None
+    text = f"{before}5"
+    found = next((p for p in phrases(text, language) if p.start <= len(before) < p.end), None)
+    if found is None or found.kind != "number":
+        return None
+    money = {unit.name for reading in found.readings for unit in reading.units}
+    own = {unit.name for unit in _units(value)}
+    if found.start < len(before) and money and own:
+        return SaidBeside(text[found.start : len(before)].strip(), True, repeats=bool(money & own))
+    if found.readings and found.readings[0].value < 0 and printed.startswith(_SIGNS):
+        return SaidBeside(text[found.start : len(before)].strip(), True, repeats=True)
+    words = lower(text[found.outer_start : found.start].strip())
+    mine = lower(printed[value.outer_start : value.start].strip())
+    if found.relations and value.relations and mine and words:
+        if words == mine:
+            return SaidBeside(words, True, repeats=True)
+        if words not in _PREPOSITIONS:
+            return SaidBeside(words, True, repeats=found.relations == value.relations)
+    return None
+
+
+def _units(value: Phrase) -> tuple[PrintedUnit, ...]:
+    return tuple(unit for reading in (*value.readings, *value.high) for unit in reading.units)
+
+
+def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBeside | None:
+    if not after.strip():
+        return None
+    noun = _NOUN.search(printed)
+    typed = _WORD.match(after.lstrip())
+    if noun and typed and lower(noun[1]) == lower(typed[0]) and after[:1].isspace():
+        return SaidBeside(typed[0], False, repeats=True)
+    if rated := _rate(printed, after, language):
+        return SaidBeside(rated, False, repeats=True)
+    if value.relations and value.outer_end < len(printed) + 1 and (more := _relation(printed, value, after, language)):
+        return SaidBeside(more, False, repeats=True)
+    text = f"1{'' if after[0] == '-' else ' '}{after.lstrip()}"
+    found = next(iter(phrases(text, language)), None)
+    if found is None or found.start or found.kind != "number" or found.void or not _units(found):
+        return None
+    said = text[1 : found.end].strip(" \u00a0-")
+    own, theirs = _units(value), _units(found)
+    if (not own and not noun) or text[found.end : found.end + 1] == "-":
+        return None
+    if any(a.powers == b.powers for a in own for b in theirs):
+        is_name = any(unit.is_time for unit in theirs) and not _END.match(text, found.end)
+        return None if is_name else SaidBeside(said, False, repeats=any(a.name == b.name for a in own for b in theirs))
+    is_share = all(unit.name in _SHARES for unit in theirs)
+    if not own or any(unit.name in _WORDS for unit in theirs):
+        return SaidBeside(said, False, repeats=False) if is_share else None
+    is_money = any(map(_is_money, theirs)) and not any(map(_is_money, own))
+    is_measure = len(said) > 1 and not is_money and not any(unit.is_time for unit in theirs)
+    if is_share or (is_measure and _END.match(text, found.end)):
+        return SaidBeside(said, False, repeats=False)
+    return None
+
+
+def _is_money(unit: PrintedUnit) -> bool:
+    return len(unit.name) == 3 and unit.name.isupper()
+
+
+def _rate(printed: str, after: str, language: str) -> str:
+    """`a dam` behind `/dam`: what the value prints below its line, typed again."""
+    words = _WORD.findall(after)[:2]
+    if len(words) < 2 or lower(words[0]) not in lexicon(language).words("per"):
+        return ""
+    if _WORD.match(after.lstrip()) is None or not after[:1].isspace():
+        return ""
+    keys = lexicon(language).keys
+    mine = {form for found in _RATE.findall(printed) for word in found if word for form in _forms(lower(word), keys)}
+    theirs = {*_forms(lower(words[1]), keys)}
+    return f"{words[0]} {words[1]}" if mine & theirs else ""
+
+
+def _forms(word: str, keys: WordKeys) -> tuple[str, ...]:
+    return (word, plural_of(word), *keys(word))
+
+
+def _relation(printed: str, value: Phrase, after: str, language: str) -> str:
+    """Words of relation behind a value that has some: `at least 40 kg or more`."""
+    text = f"{printed}{after}"
+    found = next((p for p in phrases(text, language) if p.start == value.start), None)
+    more = text[max(found.end, len(printed)) : found.outer_end] if found and found.relations else ""
+    return " ".join(more.split()) if words_of(more) else ""
