@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # a job in the background of a shell, and all that it starts
     signal.signal(signal.SIGINT, signal.default_int_handler)
-pytest_plugins = ["tests.no_skips"]
+pytest_plugins = ["tests.in_memory", "tests.no_skips"]
 settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")  # how long an example takes says how busy the machine is
 Made = TypeVar("Made")

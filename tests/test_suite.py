@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests import in_memory
 from tests.driver import ROOT, CommandResult, finished, start_python, write_tree
 
 
@@ -68,3 +70,19 @@ def test_no_test_file_hides_behind_its_name() -> None:
         and re.search(r"^def test_", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert hidden == []
+
+
+def test_a_test_s_folder_stands_in_memory_only_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def room(**said: int) -> bool:
+        found = {"f_flag": 0, "f_frsize": 4096, "f_bavail": 1 << 20, **said}
+        monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**found), raising=False)
+        monkeypatch.setattr(os, "ST_NOEXEC", 8, raising=False)
+        return in_memory.has_room(tmp_path)
+
+    assert room()
+    assert not room(f_bavail=64 << 8)  # the 64 MB that a container has there
+    assert not room(f_flag=8)
+    monkeypatch.undo()
+    assert not in_memory.has_room(tmp_path / "missing")
