@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,18 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def client(project: Project) -> DeskClient:
     return DeskClient(project.root).enter()
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What any logger is told meanwhile, however unimportant."""
+    told, level = StringIO(), logging.root.level
+    handler = logging.StreamHandler(told)
+    logging.root.addHandler(handler)
+    logging.root.setLevel(logging.NOTSET)
+    yield told
+    logging.root.setLevel(level)
+    logging.root.removeHandler(handler)
 
 
 def form(client: DeskClient, **changed: Any) -> dict[str, Any]:
@@ -317,12 +331,12 @@ def test_a_page_that_cannot_be_made_says_why(
 
 
 def test_nothing_of_the_desk_is_told_to_a_log(
-    project: Project, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    project: Project, log: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     client = DeskClient(project.root).enter()
     client.post("save", form(client))
     client.ask("GET", "/__desk/?t=wrong")
-    said = caplog.text + "".join(capfd.readouterr())
+    said = log.getvalue() + "".join(capfd.readouterr())
     assert client.desk.token not in said
     assert client.secret not in said
 
