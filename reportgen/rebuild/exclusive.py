@@ -14,6 +14,18 @@ from reportgen.rebuild.world import naming
 
 PAUSE = 0.02
 """Seconds between two tries."""
+_HELD = set[int]()
+"""Descriptors of the locks that this process holds."""
+
+
+def _let_go() -> None:
+    """In a fork, which may outlive the process that holds the lock."""
+    while _HELD:
+        os.close(_HELD.pop())
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_let_go)
 
 
 @contextmanager
@@ -31,12 +43,14 @@ def exclusive(path: Path, wait: float = 60) -> Iterator[None]:
             if time.monotonic() >= end:
                 raise ReportError([_busy(path, wait)])
             time.sleep(PAUSE)
+        _HELD.add(descriptor)
         os.ftruncate(descriptor, 0)
         if sys.platform != "win32":  # There, the byte that is locked cannot be read.
             with naming(path):
                 os.write(descriptor, str(os.getpid()).encode())
         yield
     finally:
+        _HELD.discard(descriptor)
         os.close(descriptor)
 
 

@@ -21,10 +21,13 @@ from reportgen.model.reads import ReadKey
 from reportgen.rebuild.digest import Digest
 from reportgen.rebuild.performing import MadeBatch, Order, failure, find_snapshots, perform, perform_batch
 from reportgen.rebuild.target import Failure, Snapshot, TargetResult, Work
-from reportgen.rebuild.world import few_files
+from reportgen.rebuild.world import TOO_LONG_FOR_A_SOCKET, few_files
 
 ENOUGH = 2
 """Weight of jobs from which on processes are started."""
+AHEAD = 8
+"""How many more jobs than a pool's width may be in flight where the next needs no engine: such are soon done, and the
+processes have enough to do while this one makes what only it can make."""
 _Result = TargetResult | Failure | MadeBatch
 
 
@@ -78,8 +81,8 @@ class Pool:
 
 
 def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
-    """`jobs` processes of this machine. `preload` names the modules that are slow to import: on Linux a server process
-    imports them once for all."""
+    """`jobs` processes of this machine. On Linux those that begin ahead are forks of this one, while it has but one
+    thread; for others a server process imports once for all what is slow to import, the modules of `preload`."""
     ready: list[tuple[ExitStack, Executor, Path]] = []
     """What was begun ahead, and was not opened yet."""
 
@@ -90,26 +93,33 @@ def processes(jobs: int, preload: Sequence[str] = ()) -> Pool:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
+        forked = first is not None and _has_one_thread()
         # Elsewhere a fork of a process that has loaded system libraries is not safe.
-        context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-        if sys.platform == "linux":
+        method = "fork" if forked else "forkserver" if sys.platform == "linux" else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
             _start_server(["__main__", *preload])
         mine = set(multiprocessing.active_children())
-        with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
+        with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name, ExitStack() as starting:
             pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(Path(name),))
-            # Another thread waits until the server has imported all, and a process begins.
-            starting = Thread(target=_submit, args=(pool, [first] * jobs if first else []))
-            starting.start()
+            calls = [first] * jobs if first else []
             try:
+                if forked:
+                    with _held_back(signal.SIGINT, signal.SIGTERM):
+                        _submit(pool, calls)
+                else:  # another thread waits until the server has imported all, and a process begins
+                    thread = Thread(target=_submit, args=(pool, calls))
+                    thread.start()
+                    starting.callback(thread.join)
                 yield pool, Path(name)
             except BaseException:
-                starting.join()
+                starting.close()
                 pool.shutdown(wait=False, cancel_futures=True)
                 for child in set(multiprocessing.active_children()) - mine:
                     child.terminate()
                 raise
             finally:
-                starting.join()
+                starting.close()
                 pool.shutdown(cancel_futures=True)
 
     @contextmanager
@@ -144,22 +154,40 @@ def _submit(pool: Executor, calls: Sequence[Callable[[], None]]) -> None:
 
 
 def _start_server(preload: list[str]) -> None:
-    """Start the fork server with SIGINT blocked, which its children inherit: Ctrl-C reaches the whole process group,
-    and the parent ends the workers."""
+    """Start the fork server with SIGINT blocked, which its children inherit."""
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # else the server would start it, which unblocks SIGINT
     forkserver.set_forkserver_preload(preload)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
+    with _held_back(signal.SIGINT):
         forkserver.ensure_running()
+
+
+@contextmanager
+def _held_back(*signals: signal.Signals) -> Iterator[None]:
+    """Block signals, also in processes that start meanwhile: Ctrl-C reaches the whole process group, and the parent
+    ends the workers."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _has_one_thread() -> bool:
+    """Whether this process may be forked: another thread may hold a lock, which nothing would release in the fork."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:  # on systems other than Linux
+        return False
+
+
 def _begin(folder: Path) -> None:
     """The first thing that a process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on systems without a fork server
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":  # a fork has the handlers of its parent
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     find_snapshots(folder)
 
@@ -195,7 +223,7 @@ class InFlight:
 
     def is_busy(self, engine: str) -> bool:
         """Whether other jobs have to come back before one that loads this engine is submitted."""
-        most = self.pool.width if self.pool else 1
+        most = self.pool.width + (0 if engine else AHEAD) if self.pool else 1
         return bool(self.names) and (self._needs_others(engine) or len(self._jobs()) - len(self._held) >= most)
 
     def submit(self, name: str, work: Work, reads: dict[ReadKey, Digest]) -> None:
@@ -230,7 +258,9 @@ class InFlight:
     def _begin(self, job: Job) -> None:
         try:
             job.future = self._open().submit(job.call, *job.args)
-        except (BrokenExecutor, OSError, EOFError):  # the latter two where the server that forks has died
+        except (BrokenExecutor, OSError, EOFError) as error:  # the latter two where the server that forks has died
+            if str(error) == TOO_LONG_FOR_A_SOCKET:
+                raise
             job.future = None
 
     def collect(self, name: str | None) -> list[Back]:

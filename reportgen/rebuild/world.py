@@ -49,7 +49,7 @@ _WORDS = {
 _WORDS[errno.ECONNRESET] = _WORDS[errno.ECONNREFUSED] = _WORDS[errno.EPIPE]
 
 
-_TOO_LONG_FOR_A_SOCKET = "AF_UNIX path too long"
+TOO_LONG_FOR_A_SOCKET = "AF_UNIX path too long"
 """What Python says, without a number, where it starts the server of processes."""
 _NO_SOCKET = (
     "the folder for temporary files has too long a name for processes to find each other there",
@@ -85,7 +85,7 @@ def world_problem(error: BaseException) -> Diagnostic | None:
     name = error.filename2 if error.filename2 and error.errno in _TARGETS else error.filename
     path = os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else ""
     words = _WORDS.get(error.errno or 0)
-    if str(error) == _TOO_LONG_FOR_A_SOCKET:
+    if str(error) == TOO_LONG_FOR_A_SOCKET:
         words = _NO_SOCKET
     if words is not None:
         return _told(*words, path)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,9 +20,10 @@ from reportgen.rebuild.digest import sha256
 from reportgen.rebuild.executor import ProgressEvent, run
 from reportgen.rebuild.performing import MayHold, Order, drop_snapshot, perform_batch, take_snapshot
 from reportgen.rebuild.store import MemoryStore
+from reportgen.rebuild.target import TargetResult, Work
 from reportgen.rebuild.trace import Read
-from reportgen.rebuild.workers import Pool, processes
-from tests.driver import contents, made
+from reportgen.rebuild.workers import InFlight, Pool, processes
+from tests.driver import contents, finished, made, start_python
 
 from .toy import Deadly, Toy, ToyBench, ToySnapshot, build, build_batches, clean, threads
 
@@ -73,6 +76,36 @@ def test_processes_begun_ahead_end_where_nothing_is_made() -> None:
     assert not multiprocessing.active_children()
 
 
+BEGUN = """
+import multiprocessing, signal, time
+from contextlib import ExitStack, suppress
+from functools import partial
+from threading import Thread
+from reportgen.rebuild.workers import processes
+def begun():
+    with suppress(KeyboardInterrupt), processes(2).ahead(partial(time.sleep, 600)):
+        while len(found := multiprocessing.active_children()) < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    for process in found:
+        process.join(60)
+    print(*(f"{type(process).__name__} {process.exitcode}" for process in found), flush=True)
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    begun()
+    Thread(target=time.sleep, args=(600,), daemon=True).start()
+    begun()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a fork")
+def test_a_process_with_one_thread_is_forked_and_ends_its_forks(tmp_path: Path) -> None:
+    """Though it treats SIGTERM otherwise. With another thread, a server forks in its place."""
+    (tmp_path / "begun.py").write_text(BEGUN)
+    done = finished(start_python([str(tmp_path / "begun.py")], tmp_path))
+    assert done.told.splitlines() == [" ".join([f"{kind} -15"] * 2) for kind in ("ForkProcess", "ForkServerProcess")]
+
+
 def test_what_takes_long_comes_first() -> None:
     toy = Toy({"a": 2}, {f"q{n}": ("a",) for n in range(40)})
     long = [
@@ -87,6 +120,18 @@ def test_what_takes_long_comes_first() -> None:
 
     assert run(long, MemoryStore(), toy.digest_of, Pool(threads, 2), hear, snapshot=ToySnapshot(toy)).ok
     assert [name.partition(":")[2] for name in started[:3]] == ["q30", "q30", "q0"]
+
+
+def test_what_needs_no_engine_is_handed_out_further_ahead() -> None:
+    with ExitStack() as stack:
+        flight = InFlight(Pool(lambda _: ThreadPoolExecutor(2), 2), stack)
+        for name in "ab":
+            flight.submit(name, Work(TargetResult, engine="v8"), {})
+        assert flight.is_busy("v8")
+        assert not flight.is_busy("")
+        for n in range(8):
+            flight.submit(str(n), Work(TargetResult), {})
+        assert flight.is_busy("")
 
 
 @pytest.mark.parametrize(("value", "expected"), [(b"1", ["value:p"]), (b"0", ["value:p", "page:p"])])

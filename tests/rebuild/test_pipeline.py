@@ -421,11 +421,12 @@ def test_nothing_stays_where_the_build_was_killed(tmp_path: Path, monkeypatch: p
 
 
 def test_a_folder_for_temporary_files_with_too_long_a_name_is_told(tmp_path: Path) -> None:
-    """The sockets of processes stand there, and their names may have about a hundred signs."""
+    """The sockets of the server of processes stand there, and their names may have about a hundred signs. For so few
+    briefs none are forked before."""
     folder = tmp_path / ("long" * 25)
     folder.mkdir()
     project = Project(tmp_path / "project")
-    corpus.write(project.root, 6)
+    corpus.write(project.root, 3)
     process = project.start("build", "--format", "html", "--jobs", "2", environment={"TMPDIR": str(folder)})
     done = finished(process)
     assert done.code == 1

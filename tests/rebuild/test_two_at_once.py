@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -83,9 +84,12 @@ def test_whoever_waits_too_long_is_told(tmp_path: Path) -> None:
 
 
 def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
+    """Though a fork of it, such as a worker, lives on."""
     code = (
-        f"import time, pathlib; from reportgen.rebuild.exclusive import exclusive\n"
-        f"with exclusive(pathlib.Path({str(tmp_path / 'lock')!r})): print('held', flush=True); time.sleep(60)"
+        f"import os, time, pathlib; from reportgen.rebuild.exclusive import exclusive\n"
+        f"with exclusive(pathlib.Path({str(tmp_path / 'lock')!r})):\n"
+        f"    if os.fork(): print('held', flush=True)\n"
+        f"    time.sleep(60)"
     )
     with start_python(["-c", code], tmp_path) as holder:
         assert holder.stdout is not None
@@ -94,4 +98,4 @@ def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
             pass
         holder.kill()
     with exclusive(tmp_path / "lock", wait=5):
-        pass
+        os.killpg(holder.pid, signal.SIGKILL)
