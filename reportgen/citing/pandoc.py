@@ -166,8 +166,8 @@ class Citeproc:
                         texts[n], names[n] = _within(texts[n], names[n]), ""
                 bibliography = answer["bibliography"]
             bibliography = self._worded(request, items, bibliography, anchors)
-        style = prepared(request.style)
-        lang, by_id = request.lang, {str(item["id"]): item for item in items}
+        style, lang = prepared(request.style, request.lang), request.lang
+        by_id = {str(item["id"]): item for item in items}
         return FormattedCitations(
             citations=tuple(with_dates(text, lang) for text in texts),
             names=tuple(names),
@@ -193,7 +193,7 @@ class Citeproc:
             return bibliography
         as_reports = [{**item, "type": "report"} if str(item["id"]) in silent else item for item in items]
         asked = CitationRequest((), (), request.style, request.lang, silent)
-        answer = self._document(asked, prepared(request.style), (), json.dumps(as_reports), anchors)
+        answer = self._document(asked, prepared(request.style, request.lang), (), json.dumps(as_reports), anchors)
         spoken = {str(item["id"]): escape(str(item.get("title", "")), quote=False) for item in items}
         spoken |= {entry["source"]: entry["html"] for entry in answer["bibliography"] if entry["html"]}
         return [
@@ -203,7 +203,7 @@ class Citeproc:
     def _ask_ahead(self, request: CitationRequest, known: Known) -> None:
         """Ask for several references in one request, where each comes out as it would by itself: pandoc reads the whole
         style for every request, which takes it longer than twenty references."""
-        style = for_one_work(request.style)
+        style = for_one_work(request.style, request.lang)
         if style is None or known.get(self._key_of_one(request, request.sources[0])):
             return
         works = [work for work in (*request.sources, *request.beside) if not _shares_names(json.loads(work.csl))]
@@ -224,7 +224,9 @@ class Citeproc:
         item = _with_language(json.loads(work.csl))
         asked = replace(request, nocite=(str(item["id"]),))
         anchors = {str(item["id"]): work.anchor}
-        return _key(json.dumps(_question(asked, prepared(request.style), (), json.dumps([item]), anchors)))
+        return _key(
+            json.dumps(_question(asked, prepared(request.style, request.lang), (), json.dumps([item]), anchors))
+        )
 
     def _document(
         self, request: CitationRequest, style: _Style, stand_ins: StandIns, sources: str, anchors: dict[str, str]
@@ -235,8 +237,8 @@ class Citeproc:
     def _style(self, request: CitationRequest, stand_ins: StandIns) -> _Style:
         """The style, in which the labels that pandoc reads print the terms of those that they stand in for."""
         if not stand_ins:
-            return prepared(request.style)
-        listing = term_listing(request.style, tuple(label for label, _ in stand_ins))
+            return prepared(request.style, request.lang)
+        listing = term_listing(request.style, request.lang, tuple(label for label, _ in stand_ins))
         asked = CitationRequest((Citation((ANY_PAGE,), 0, 0),), (), listing.xml, request.lang)
         answer = self._document(asked, listing, (), json.dumps([{"id": ANY_PAGE.source, "type": "book"}]), {})
         return with_stand_ins(request.style, request.lang, stand_ins, unescape(_TAG.sub("", answer["citations"][0])))
@@ -436,14 +438,14 @@ def _item(item: CitationItem, stand_ins: StandIns) -> dict[str, Any]:
 
 
 @cache
-def prepared(text: str) -> _Style:
+def prepared(text: str, lang: str) -> _Style:
     """The style with names for locator labels that are the same in every language (see citeproc.lua), and with the
-    terms that pandoc lacks. Raises CiteprocError."""
-    return _named(_with_terms(parsed_style(text)))
+    terms of a language that pandoc lacks. Raises CiteprocError."""
+    return _named(_with_terms(parsed_style(text), lang))
 
 
 @cache
-def for_one_work(text: str) -> _Style | None:
+def for_one_work(text: str, lang: str) -> _Style | None:
     """The style without what makes a reference hang on others; none where references are numbered or named."""
     root = parsed_style(text)
     if any(variable in text for variable in ("citation-number", "citation-label")):
@@ -458,7 +460,7 @@ def for_one_work(text: str) -> _Style | None:
                 return None
             del condition.attrib["disambiguate"]
             condition.set("locator", "none")  # never so in a list of works, as "disambiguate" of one alone
-    return _named(_with_terms(root))
+    return _named(_with_terms(root, lang))
 
 
 def _shares_names(item: dict[str, Any]) -> bool:
@@ -469,9 +471,9 @@ def _shares_names(item: dict[str, Any]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def term_listing(text: str, labels: tuple[str, ...]) -> _Style:
+def term_listing(text: str, lang: str, labels: tuple[str, ...]) -> _Style:
     """A style that prints the terms of locator labels as another style would: `act/long/false=act`, one a line."""
-    root = _with_terms(parsed_style(text))
+    root = _with_terms(parsed_style(text), lang)
     for name in ("citation", "bibliography", "macro"):
         for part in root.findall(f"{CSL}{name}"):
             root.remove(part)
@@ -487,7 +489,7 @@ def term_listing(text: str, labels: tuple[str, ...]) -> _Style:
 @lru_cache(maxsize=256)
 def with_stand_ins(text: str, lang: str, stand_ins: StandIns, listed: str) -> _Style:
     """The style for a document in a language; `listed` is what `term_listing` printed."""
-    root = _with_terms(parsed_style(text))
+    root = _with_terms(parsed_style(text), lang)
     terms: dict[str, str] = {}
     name = ""
     for part in listed.split(_LISTED):
@@ -520,28 +522,32 @@ def parsed_style(text: str) -> etree._Element:
     return root
 
 
-def _with_terms(root: etree._Element) -> etree._Element:
-    """Adds the terms that pandoc lacks, but for those that the style has itself."""
-    for lang, labels in TERMS.items():
-        own = {
-            str(term.get("name"))
-            for locale in root.iterfind(f"{CSL}locale")
-            if locale.get(_LANG, lang).partition("-")[0] == lang
-            for term in locale.iter(f"{CSL}term")
-        }
-        added = _new_locale(root, lang, first=False)
-        for label, words in labels.items():
-            if label not in own:
-                one, several, *short = words.split(" ")
-                _add_term(added, label, "long", one, several)
-                for form in ("short",) if label in SIGNS else ("short", "symbol"):
-                    _add_term(added, label, form, *(short * 2 or (one, several)))
-        for label, forms in {**_months(lang), **WORDS[lang]}.items() if lang in WORDS else ():
-            if label not in own:
-                _add_term(added, label, "long", forms[0], forms[min(1, len(forms) - 1)])
-                _add_term(added, label, "short", forms[-1], forms[-1])
-        if "original-work-published" not in own:
-            _add_term(added, "original-work-published", "long", *(FIRST_PUBLISHED[lang],) * 2)
+def _with_terms(root: etree._Element, lang: str) -> etree._Element:
+    """Adds the terms of a language that pandoc lacks, but for those that the style has itself. Those of any other would
+    only be read, with the whole style, for each request."""
+    lang = lang.partition("-")[0]
+    labels = TERMS.get(lang)
+    if labels is None:
+        return root
+    own = {
+        str(term.get("name"))
+        for locale in root.iterfind(f"{CSL}locale")
+        if locale.get(_LANG, lang).partition("-")[0] == lang
+        for term in locale.iter(f"{CSL}term")
+    }
+    added = _new_locale(root, lang, first=False)
+    for label, words in labels.items():
+        if label not in own:
+            one, several, *short = words.split(" ")
+            _add_term(added, label, "long", one, several)
+            for form in ("short",) if label in SIGNS else ("short", "symbol"):
+                _add_term(added, label, form, *(short * 2 or (one, several)))
+    for label, forms in {**_months(lang), **WORDS[lang]}.items() if lang in WORDS else ():
+        if label not in own:
+            _add_term(added, label, "long", forms[0], forms[min(1, len(forms) - 1)])
+            _add_term(added, label, "short", forms[-1], forms[-1])
+    if "original-work-published" not in own:
+        _add_term(added, "original-work-published", "long", *(FIRST_PUBLISHED[lang],) * 2)
     return root
 
 

@@ -338,6 +338,15 @@ def test_the_year_of_a_first_publication_is_told_in_the_language_of_the_page(
     assert words in found.bibliography[0].html
 
 
+def test_a_style_brings_the_terms_of_the_language_of_the_page_alone() -> None:
+    known = {lang: pandoc.prepared(style("apa"), lang).xml for lang in ("kk", "ru-KZ", "en")}
+    assert {lang: ["қосымша" in xml, "приложение" in xml] for lang, xml in known.items()} == {
+        "kk": [True, False],
+        "ru-KZ": [False, True],
+        "en": [False, False],
+    }
+
+
 @pytest.mark.parametrize(
     ("item", "words"),
     [
