@@ -368,6 +368,8 @@ def compared_text(view: View, verdict: Verdict | None, reading: str, lang: str) 
             return said("The statement is in our words: it has {}, and the quoted words have no negation.", words)
         case "quote-negation":
             return said("The statement is in our words: the quoted words have {}, and it has no negation.", words)
+        case "order":
+            return said("The statement is in our words: the quoted words have its words in another order.")
     return said("The statement is in our words. Not in the quoted words: {}.", words)
 
 

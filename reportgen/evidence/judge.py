@@ -13,6 +13,7 @@ from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.text_verdict import text_verdict
 from reportgen.evidence.turned import turned
+from reportgen.evidence.words_read import denies
 from reportgen.language.fitting import Asked, asked
 from reportgen.language.judging import judge
 from reportgen.language.scanner import phrases
@@ -48,6 +49,8 @@ def supports(
             verdict = _of_evidences("date", [_date(date, quote) for quote in quotes], quotes)
         case TextValue(text):
             verdict = text_verdict(text, quotes, language)
+            if claim and not reading:
+                verdict = _with_turned_words(verdict, claim, language)
     against = None
     if claim and verdict.state == "read" and not isinstance(value, TextValue):
         against = turned(claim, language, quotes, [each.read for each in verdict.quotes], verdict.kind)
@@ -60,6 +63,19 @@ def supports(
     if verdict.words_unread and isinstance(value, Quantity) and value.relation is not Relation.EQUAL:
         return replace(verdict, inferred=True)  # the number was read, the relation was not
     return verdict
+
+
+def _with_turned_words(verdict: Verdict, claim: Text, site: str) -> Verdict:
+    """A verdict on words with a warning where the quotes deny what they say, and neither value nor claim does so."""
+    cause = verdict.cause
+    if cause is None or cause.kind != "quote-negation":
+        return verdict
+    if any(denies(text, tag or site) for tag, text in claim.by_language):
+        return verdict
+    hint = "say in the claim what the quote says, quote other words, or say in reading: why both are so"
+    return replace(
+        verdict, problems=(*verdict.problems, VerdictProblem("value-contradicted", verdict.why, hint, "warning"))
+    )
 
 
 def _is_said(problem: VerdictProblem, claim: Text, site: str) -> bool:

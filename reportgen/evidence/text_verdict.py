@@ -146,4 +146,6 @@ def _cause(words: WordsReading) -> ParaphraseCause | None:
             "value-negation" if words.negated == "value" else "quote-negation"
         )
         return ParaphraseCause(kind, (words.negation,))
+    if words.reordered:
+        return ParaphraseCause("order", (words.reordered,))
     return ParaphraseCause("words", words.missing) if words.missing else None

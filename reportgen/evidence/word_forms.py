@@ -34,6 +34,11 @@ class WordForms:
     fleeting: re.Pattern[str] | None
     """A word with a vowel that its other forms may lack: рынок, рынка."""
 
+    is_inflected: bool
+    """Whether endings, and not the order of words, say who does what to whom."""
+    links: re.Pattern[str]
+    """Words around which others change places."""
+
     short_ending: re.Pattern[str] | None = None
     """What a form may end in after a stem of three letters, where that is less: caring is no form of car."""
 
@@ -73,6 +78,8 @@ def word_forms(language: str) -> WordForms:
         )
         + tuple((re.compile(f"^{one}"), other) for one, other in hand.get("stem_spellings", {}).items()),
         re.compile(rf"(.+[^{_VOWELS}])[{fleeting[0]}]([{fleeting[1]}])") if fleeting else None,
+        known.has_words and not known.articles,
+        re.compile(rf" (?:{'|'.join(sorted(known.conjunctions | known.prepositions)) or '(?!)'}) "),
         _any(hand["short_endings"]) if "short_endings" in hand else None,
     )
 

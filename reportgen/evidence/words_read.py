@@ -19,6 +19,8 @@ from reportgen.late_patterns import regex
 _WORD = regex(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
 """A word, or a grade with its sign: `AA+`."""
 _JOINED = regex(r"[^\W\d_]-$")
+_ORDERED = 3
+"""Words from which on their order is compared."""
 _SHARED = 3
 """Letters that two forms of a word share at least."""
 
@@ -48,6 +50,8 @@ class WordsReading:
     """The negation that only one of the two has."""
     negated: Literal["value", "quote", ""] = ""
     """Which of the two has it."""
+    reordered: str = ""
+    """The value's words as the quote that has them all orders them, where that may say another thing."""
 
 
 def read_words(
@@ -59,6 +63,7 @@ def read_words(
     """
     forms = word_forms(language)
     mine = words_of(value, language)
+    quotes = [*quotes]
     theirs = [word for quote in quotes for word in words_of(quote, language)]
     compared = [
         word
@@ -73,7 +78,42 @@ def read_words(
     said, quoted = _negation(mine, forms), _negation(theirs, forms)
     if bool(said) != bool(quoted):
         return WordsReading("paraphrase", tuple(missing), said or quoted, "value" if said else "quote")
+    if not missing and (order := _other_order(value, compared, quotes, language)):
+        return WordsReading("paraphrase", reordered=order)
     return WordsReading("paraphrase" if missing else "read", tuple(dict.fromkeys(missing)))
+
+
+def _other_order(value: str, mine: Sequence[ReadWord], quotes: Iterable[str], language: str) -> str:
+    """The words of a value as a quote that has them all orders them: `dams harm fish` for `fish harm dams`.
+
+    Nothing where a language's own endings say what the words are to each other and are the same, as in `рыбе вредят
+    плотины`, and for names and pairs, whose order says little: `the Energy Ministry`, `Ministry of Energy`.
+    """
+    forms = word_forms(language)
+    mine = [word for word in mine if not forms.negates(word.form)]  # `not yet clear` is `not clear yet`
+    if (
+        len(mine) < _ORDERED
+        or all(word.text[:1].isupper() for word in mine)
+        or forms.links.search(f" {value.lower()} ")
+    ):
+        return ""
+    found = ""
+    for quote in quotes:
+        theirs = words_of(quote, language)
+        places = [[n for n, other in enumerate(theirs) if same_word(word, other, forms)] for word in mine]
+        if not all(places):
+            continue
+        at = -1
+        for options in places:
+            at = next((place for place in options if place > at), len(theirs))
+        is_same = forms.is_inflected and all(any(word.form == other.form for other in theirs) for word in mine)
+        if at < len(theirs) or is_same:
+            return ""
+        first, last = theirs[min(map(min, places))], theirs[max(map(max, places))]
+        between = folded_words(quote)[first.start : last.end]
+        if "," not in between and not forms.links.search(f" {between.lower()} "):
+            found = between
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -143,3 +183,8 @@ def _variants(word: str, forms: WordForms) -> tuple[str, ...]:
 
 def _negation(words: Iterable[ReadWord], forms: WordForms) -> str:
     return next((word.text for word in words if forms.negates(word.form)), "")
+
+
+def denies(text: str, language: str) -> bool:
+    """Whether anything in a text is a negation, or a word that turns what it stands with."""
+    return bool(_negation(words_of(text, language), word_forms(language)))

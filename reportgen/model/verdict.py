@@ -17,7 +17,7 @@ Carried = Literal["read", "inferred", "paraphrase", ""]
 class ParaphraseCause:
     """Why a value is in our words."""
 
-    kind: Literal["language", "value-negation", "quote-negation", "words"]
+    kind: Literal["language", "value-negation", "quote-negation", "words", "order"]
     """Another language, a negation in only one of the two, or words that the quotation does not have."""
     words: tuple[str, ...]
     """The languages of value and quotation, the negation, or the words."""
@@ -83,6 +83,8 @@ class Verdict:
                 return f'the value has "{first}", and the quote has no negation'
             case "quote-negation":
                 return f'the quote has "{first}", and the value has no negation'
+            case "order":
+                return f'the quote has the words of the value in another order: "{first}"'
         *others, last = (f'"{word}"' for word in words)
         listed = " and ".join(filter(None, (", ".join(others), last)))
         return f"the quote does not have the word{'s' if others else ''} {listed}"

@@ -381,3 +381,26 @@ def test_the_year_of_prices_is_no_date(quote: str, language: str) -> None:
 )
 def test_words_that_turn_others(value: str, quote: str, state: str) -> None:
     assert _judged(_text(value), quote).state == state
+
+
+DENIED = [
+    ("en", "upstream dams", "{value} caused the fall.", "denied that upstream dams had caused the fall", True),
+    ("en", "upstream dams", "{value} did not cause the fall.", "denied that upstream dams had caused the fall", False),
+    ("en", "upstream dams", "{value} caused the fall.", "upstream dams had never caused the fall", True),
+    ("en", "upstream dams", "{value} caused the fall.", "upstream dams had caused the fall", False),
+    ("en", "approved", "The plan was {value}.", "the plan was hardly approved", True),
+    ("ru", "верхние плотины", "{value} вызвали спад.", "опроверг, что верхние плотины вызвали спад", True),
+    ("ru", "верхние плотины", "{value} не вызвали спад.", "верхние плотины не вызвали спад", False),
+    ("kk", "жоғарғы бөгеттер", "{value} себеп болды.", "жоғарғы бөгеттер себеп болған емес", True),
+]
+
+
+@pytest.mark.parametrize(("language", "value", "claim", "quote", "is_told"), DENIED)
+def test_words_that_the_quote_denies_are_told(language: str, value: str, claim: str, quote: str, is_told: bool) -> None:
+    verdict = supports(_text(value, language), [Quoted(quote, language)], language=language, claim=Text.of(claim))
+    told = [(problem.code, problem.severity) for problem in verdict.problems]
+    assert told == [("value-contradicted", "warning")] * is_told
+    reading = Text.of("The denial is of another fall.")
+    quotes = [Quoted(quote, language)]
+    answered = supports(_text(value, language), quotes, language="en", claim=Text.of(claim), reading=reading)
+    assert not answered.problems

@@ -39,6 +39,31 @@ READ = [
     ("kk", "банк", "банктерге"),
     ("kk", "кітап", "кітабында"),
 ]
+ORDERS = [
+    ("en", "fish harm dams", "dams harm fish", "dams harm fish"),
+    ("en", "India outproduced China", "China outproduced India", "China outproduced India"),
+    ("en", "banks sue miners", "in June the miners sue the banks", "miners sue the banks"),
+    ("en", "dams harm fish", "the dams have harmed the fish", ""),
+    ("en", "Ministry of Energy", "the Energy Ministry said", ""),
+    ("en", "not yet clear", "it is not clear yet", ""),
+    ("en", "North Sea haddock", "haddock in the North Sea", ""),
+    ("en", "President Kassym-Jomart Tokayev", "Kassym-Jomart Tokayev, the President", ""),
+    ("en", "dams and ponds harm fish", "ponds and dams harm fish", ""),
+    ("ru", "рыбы вредят плотинам", "плотины вредят рыбам", "плотины вредят рыбам"),
+    ("ru", "плотины вредят рыбам", "рыбам вредят плотины", ""),
+    ("ru", "Банк купил завод", "Завод купил банка", "Завод купил банка"),
+    ("kk", "балықтар бөгетке зиян келтіреді", "бөгеттер балыққа зиян келтіреді", "бөгеттер балыққа зиян келтіреді"),
+    ("kk", "бөгеттер балыққа зиян", "балыққа бөгеттер зиян", ""),
+    ("fr", "poissons nuisent barrages", "barrages nuisent poissons", "barrages nuisent poissons"),
+]
+
+
+@pytest.mark.parametrize(("language", "value", "quote", "order"), ORDERS)
+def test_the_order_of_words_says_who_does_what(language: str, value: str, quote: str, order: str) -> None:
+    found = read_words(value, [quote], language)
+    assert (found.state, found.reordered) == ("paraphrase" if order else "read", order)
+
+
 PARAPHRASES = [
     ("en", "banned", "the bans", ("banned",)),
     ("en", "centre", "a centaur", ("centre",)),
