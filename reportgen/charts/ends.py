@@ -131,7 +131,8 @@ def name_ends(
     names: dict[str, tuple[str, ...]],
     stacked: bool,
 ) -> None:
-    """Names right of the last points, moved apart where they would overlap."""
+    """Names right of the last points, moved apart where they would overlap, and off the lines of others where a line
+    ends before those."""
     ends: list[tuple[float, float, Series, EndDot]] = []
     for series in panel.reading.series:
         dots = [dot for dot in heights.get(series.key, []) if dot[2] == dot[2]]
@@ -144,6 +145,8 @@ def name_ends(
         ends.append((y, 17.0 * len(names[series.key]), series, dots[-1]))
     ends.sort(key=lambda end: end[0])
     tops = spread([(end[0], end[1]) for end in ends], frame.box.top - 14, frame.box.bottom + 3)
+    if panel.figure.kind == "line":
+        tops = _off_lines(canvas, frame, ends, tops, heights, names)
     for middle, (_, _, series, (point, x, _)) in zip(tops, ends, strict=True):
         lines = names[series.key]
         words = lines if panel.figure.kind == "area" else lines[:-1]
@@ -155,6 +158,41 @@ def name_ends(
             y += 17
         if panel.figure.kind != "area":
             canvas.text(point.text, left, y, size=13, colour=colour, mark=point.mark)
+
+
+def _off_lines(
+    canvas: Canvas,
+    frame: Frame,
+    ends: Sequence[tuple[float, float, Series, EndDot]],
+    tops: Sequence[float],
+    heights: dict[str, list[EndDot]],
+    names: dict[str, tuple[str, ...]],
+) -> list[float]:
+    """The middles of labels, those of lines that end early moved up or down to where no other line or label is."""
+    last = max((dot[1] for _, _, _, dot in ends), default=0.0)
+    middles = list(tops)
+
+    def box_of(number: int, middle: float) -> Box:
+        _, tall, series, (_, x, _) = ends[number]
+        left = frame.x(x) + 10
+        width = max(text_width(line, 13, True) for line in names[series.key])
+        return Box(left, middle - tall / 2, left + width, middle + tall / 2)
+
+    for number, (_, tall, series, (_, x, _)) in enumerate(ends):
+        if x == last:
+            continue
+        lines = [along_line(frame, dots) for key, dots in heights.items() if key != series.key]
+        others = [box_of(other, middles[other]) for other in range(len(ends)) if other != number]
+        low, high = frame.box.top - 14 + tall / 2, frame.box.bottom - tall / 2
+        steps = (way * step for step in range(0, 160, 4) for way in (-1, 1))
+        for middle in (middles[number] + step for step in steps):
+            box = box_of(number, middle)
+            is_free = not any(_crossed(line, box, 1) for line in lines)
+            is_free = is_free and not any(box.meets(other) for other in others)
+            if is_free and (middle == middles[number] or (low <= middle <= high and canvas.free(box, 1))):
+                middles[number] = middle
+                break
+    return middles
 
 
 def spread(wanted: Sequence[tuple[float, float]], top: float, bottom: float) -> list[float]:

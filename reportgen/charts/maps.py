@@ -132,6 +132,10 @@ def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float, ba
     wide = max(widest, min(60.0, (panel.width - (0 if panel.narrow else room) - widest) / count))
     left = panel.left + (text_width(ticks[0].text, 13) / 2 if len(ticks) > 1 else 0)
     right = left
+    # Where the values would not fit beside each other, every second stands a line below.
+    room_for_all = panel.right - left - (text_width(ticks[-1].text, 13) / 2 if ticks else 0)
+    two_lines = len(ticks) > 1 and wide * count > room_for_all
+    wide = room_for_all / count if two_lines else wide
     if edges:
         for number in range(count):
             middle = (edges[number] + edges[number + 1]) / 2 if len(edges) > 1 else edges[0]
@@ -140,12 +144,13 @@ def _shades(canvas: Canvas, panel: Panel, edges: Sequence[float], top: float, ba
         right = left + wide * count
         for number, tick in enumerate(ticks):
             x = left + wide * (number if len(ticks) > 1 else 0.5)
-            canvas.text(tick.text, x, top + 23, size=13, colour=INK2, anchor="center", mark=tick.mark)
+            y = top + (40 if two_lines and number % 2 else 23)
+            canvas.text(tick.text, x, y, size=13, colour=INK2, anchor="center", mark=tick.mark)
             right = max(right, x + text_width(tick.text, 13) / 2)
-        top += 34
+        top += 51 if two_lines else 34
     if room:
         beside = bool(edges) and right + 20 + room <= panel.right
-        x, y = (right + 20, top - 28) if beside else (panel.left, top + 8)
+        x, y = (right + 20, top - (45 if two_lines else 28)) if beside else (panel.left, top + 8)
         _no_value(canvas, Box(x, y - 6, x + 18, y + 6))
         canvas.text(missing, x + 24, y, size=13, colour=INK2)
         top += 0 if beside else 20

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportgen.charts.axes import Scale, clean
 from reportgen.charts.canvas import Box, Canvas
 from reportgen.charts.data import HEAT, INK, INK2, PAPER, REST, C, DataPoint, cell, key_of, words_mark
 from reportgen.charts.ends import spread
-from reportgen.charts.panel import Panel, marks_data, text_colour
+from reportgen.charts.panel import Panel, marks_data, measured_heading, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
 
 
@@ -74,7 +74,13 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
     fits = all(text_width(line, 13) <= wide - 2 for lines in heads for line in lines)
     every = 1 if fits else min(4, math.ceil(max(text_width(d.text, 13) for d in across.values()) / wide + 0.2))
     depth = max((len(lines) for lines in heads), default=1) if fits else 1
-    top = panel.top + 17 * depth + 6
+    measured = panel.reading.measured()
+    said = _whole if panel.compact else _in_cells(measured, wide)
+    begun = panel.top
+    if not panel.compact and measured and said is not _whole:
+        begun = measured_heading(canvas, panel, begun) + 2
+        begun = begun if said else _shades(canvas, panel, begun)
+    top = begun + 17 * depth + 6
     for index, datum in enumerate(across.values()):
         if index % every == 0:
             words = heads[index] if fits else (shortened(datum.text, 13, min(wide * every, panel.width) - 4),)
@@ -92,7 +98,7 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
     bottom = top + tall * len(rows)
     box = Box(left, top, left + wide * len(columns), bottom)
     frame = canvas.frame(box, Scale(0, len(columns), box.left, box.right), Scale(len(rows), 0, bottom, top))
-    low, high = min((p.y for p in panel.reading.measured() if p.y is not None), default=0), panel.high
+    low, high = min((p.y for p in measured if p.y is not None), default=0), panel.high
     for shade, colour in enumerate(HEAT):
         own = [point for point in panel.points if point.y is not None and _shade(point.y, low, high) == shade]
         if not own:
@@ -117,12 +123,52 @@ def draw_heatmap(canvas: Canvas, panel: Panel) -> float:
         )
         for point, (column, row) in zip(own, places, strict=True):
             x, y = left + wide * (column + 0.5), top + tall * (row + 0.5)
-            size = next((size for size in (14, 13, 12, 11) if text_width(point.text, size) <= wide - 5), 0)
+            printed = said(point) if said else ""
+            size = next((size for size in _SIZES if text_width(printed, size) <= wide - 5), 0)
             canvas.mark_at(point.row.fact, x, y, 6)
-            if size:
+            if size and printed:
                 ink = PAPER if shade > 2 and not point.hatched else INK
-                canvas.text(point.text, x, y, size=size, colour=ink, anchor="center", mark=point.mark)
+                canvas.text(printed, x, y, size=size, colour=ink, anchor="center", mark=point.mark)
     return bottom + 6
+
+
+_SIZES = (14, 13, 12, 11)
+"""Of a number in its cell."""
+
+
+def _in_cells(points: Sequence[DataPoint], wide: float) -> Callable[[DataPoint], str] | None:
+    """What stands in each cell: its value, else its number alone, as long as all fit; else nothing."""
+    for said in (_whole, _bare):
+        if all(text_width(said(point), _SIZES[-1]) <= wide - 5 for point in points):
+            return said
+    return None
+
+
+def _whole(point: DataPoint) -> str:
+    return point.text
+
+
+def _bare(point: DataPoint) -> str:
+    """The words of a value without its unit, which may stand before or after its number."""
+    before, after = point.value.around
+    text = point.text.removeprefix(before)
+    return text.removesuffix(after).strip() or point.text
+
+
+def _shades(canvas: Canvas, panel: Panel, top: float) -> float:
+    """The shades between the least and the greatest value, which stand at their ends; returns what is below."""
+    points = sorted(panel.reading.measured(), key=lambda point: point.y or 0)
+    least, greatest = points[0], points[-1]
+    room = panel.width - text_width(least.text, 13) - text_width(greatest.text, 13) - 20
+    wide = max(8.0, min(30.0, room / len(HEAT)))
+    left = panel.left
+    canvas.text(least.text, left, top + 8, size=13, colour=INK2, mark=least.mark)
+    left += text_width(least.text, 13) + 8
+    for number, colour in enumerate(HEAT):
+        box = Box(left + wide * number, top + 2, left + wide * (number + 1), top + 14)
+        canvas.shape("rect", box, fill=colour, line=REST, width=0.75)
+    canvas.text(greatest.text, left + wide * len(HEAT) + 8, top + 8, size=13, colour=INK2, mark=greatest.mark)
+    return top + 24
 
 
 def _shade(value: float, low: float, high: float) -> int:
