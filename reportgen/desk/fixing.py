@@ -29,7 +29,7 @@ NAMED = frozenset(
     )
 )
 """Codes of a name that is none of those it can be."""
-FIXED = NAMED | {"bad-date", "bare-call", "curly-quotes", "unquoted-relation"}
+FIXED = NAMED | {"bad-date", "bare-call", "curly-quotes", "template-syntax", "unquoted-relation"}
 """Codes of what can be put right, where it is beyond doubt."""
 _ONE_NEAR = regex(r'did you mean "([^"]+)"\?')
 _YEAR_FIRST = regex(r"write the year first: (\d{4}-\d\d-\d\d)")
@@ -124,6 +124,12 @@ def _fix(found: Diagnostic, source: FileText) -> Fix | None:
         left = before.rindex("{")
         old = source.text[left : start + len(typed) + after.index("}") + 1]
         return Fix(span.file, span.line, left, old, f"{{{{ {typed} }}}}", found.code, found.message)
+    if found.code == "template-syntax":
+        # In front matter straight marks might end the text that they stand in.
+        in_body = span.file.endswith(".md") and re.match(r"---\r?\n.*?\n---\r?\n", source.text[:start], re.S)
+        straight = re.sub("[“”„«»]", '"', typed)
+        is_clear = '"' not in typed and straight.count('"') % 2 == 0 and hint == f"write {straight}"
+        return fix(typed, straight) if in_body and is_clear and straight != typed else None
     meant = _ONE_NEAR.fullmatch(hint)
     named = [name for name in _QUOTED.findall(found.message) if typed.count(name) == 1]
     named = named or ([typed] if typed and typed in found.message else [])
