@@ -17,6 +17,7 @@ from reportgen.language.listed_words import listed_words
 from reportgen.language.literals import Numeral
 from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
+from reportgen.language.stepping import step_at
 from reportgen.language.words import Token, folded, tokens_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import DateValue, TextValue
@@ -227,37 +228,18 @@ def _steps(text: _SideText) -> _StepWords:
     rises or falls, and no bound stands there, as in `up to 40`."""
     if not _found("directions", text):
         return {}
-    known, words = lexicon(text.lang), tokens_of(folded(text.plain))
     read = phrases(text.plain, text.lang)
     found: _StepWords = {}
     often = Counter(shown.name for shown in text.shown)
     for shown in text.shown:
         bounds = [each.relations for each in read if each.start < shown.end and shown.start < each.end]
-        step = None if (">=",) in bounds or ("<=",) in bounds or often[shown.name] > 1 else _step(shown, words, known)
+        is_bound = (">=",) in bounds or ("<=",) in bounds
+        alone = not is_bound and often[shown.name] == 1
+        step = step_at(text.plain, shown.start, shown.end, text.lang) if alone else None
         if step is not None:
             code, start, end = step
             found[shown.name] = code, text.plain[start:end]
     return found
-
-
-def _step(shown: _Number, words: Sequence[Token], known: Lexicon) -> tuple[str, int, int] | None:
-    """Which step a number is, and where it and its word begin and end."""
-    codes = {word: code for code, listed in known.data.get("steps", {}).items() for word in listed}
-    if known.is_agglutinative:  # `40 МВт-қа дейін`, `40 МВт деңгейіне дейін`
-        after = [token for token in words if token.start >= shown.end][:4]
-        for token in after:
-            if token.text in codes:
-                return codes[token.text], shown.start, token.end
-            if token.kind != "word" and token.text != "-":
-                return None
-        return None
-    codes |= dict.fromkeys(known.data.get("from", ()), "from")
-    for token in reversed([token for token in words if token.end <= shown.start]):
-        if token.text in codes:
-            return codes[token.text], token.start, shown.end
-        if token.text not in known.articles and token.text not in known.words("from_fillers"):
-            return None
-    return None
 
 
 def _related(one: _SideText, other: _SideText) -> Iterator[Reworded]:

@@ -55,7 +55,8 @@ def supports(
     if claim and verdict.state == "read" and not isinstance(value, TextValue):
         against = turned(claim, language, quotes, [each.read for each in verdict.quotes], verdict.kind)
     if against:
-        verdict = replace(verdict, state="contradicted", problems=(*verdict.problems, against))
+        state = verdict.state if against.severity == "warning" else "contradicted"
+        verdict = replace(verdict, state=state, problems=(*verdict.problems, against))
     said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if reading:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted
+from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
 from reportgen.language.scanner import phrases
-from reportgen.language.words import folded, lower, words_of
+from reportgen.language.stepping import step_at
+from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
+from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
@@ -24,6 +28,8 @@ _VALUE = "{value}"
 _JOIN = regex(r"[\s,]*(?:that|что|будто)?\s*")
 _BESIDE = 40
 """Characters beside a quote among which words that deny it are looked for."""
+_FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
+"""What may stand between a number and `more`: what is counted."""
 _BETWEEN = 2
 """Words between `compared with` and its number: `just over`."""
 
@@ -44,6 +50,18 @@ class _SaidNumber:
         return next(((phrase.outer_start, phrase.outer_end) for phrase in found), (self.start, self.end))
 
 
+@dataclass(frozen=True, slots=True)
+class _SteppedNumber:
+    """A number at which `by`, `to` or `from` stands, in a clause in which something rises or falls."""
+
+    step: str
+    way: str
+    """`up` or `down`."""
+    text: str
+    """The number with the word before it."""
+    is_share: bool
+
+
 def turned(
     claim: Text, site: str, quotes: Sequence[Quoted], read: Sequence[Sequence[str]], kind: ValueKind = "number"
 ) -> VerdictProblem | None:
@@ -57,6 +75,9 @@ def turned(
             if found:
                 hint = "say in the claim what the quote says, or say in reading: why both are so"
                 return VerdictProblem("value-contradicted", found, hint)
+            if doubt := _other_step(mine, places) or _other_side(mine, places):
+                hint = "say in the claim what the quote says, or say in reading: why both are so"
+                return VerdictProblem("value-contradicted", doubt[0], hint, doubt[1])
     return None
 
 
@@ -72,6 +93,30 @@ def compared_with(quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tu
             after = Quoted(place.text[place.end : _clause(place)[1]], quote.language)
             found.append((place.text[first : place.start].strip(), place.text[place.start : place.end], after))
     return found[0] if found else None
+
+
+def of_another_time(as_of: Edtf, quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The times that stand right after each number that is the value, where `as_of` stands after another number of the
+    same quote: `112 boats in 2024 and 96 in 2023`. Nothing where that is not plain."""
+    found: dict[str, None] = {}
+    for quote, texts in zip(quotes, read, strict=True):
+        places = [*_in_quote(quote, texts)] if not quote.carries else []
+        counts = [p for p in phrases(quote.text, quote.language) if p.kind in ("number", "range") and not p.void]
+        if not places or len(counts) < 2:
+            return ()
+        after = {
+            each.start: quote.text[each.end : following.start if following else len(quote.text)]
+            for each, following in zip(counts, (*counts[1:], None), strict=True)
+        }
+        mine = {place.start for place in places}
+        if not any(prints_time(as_of, text, quote.language) for start, text in after.items() if start not in mine):
+            return ()
+        for start in mine:
+            others = other_times(as_of, [(after.get(start, ""), quote.language)])
+            if not others:
+                return ()
+            found |= dict.fromkeys(others)
+    return tuple(found)
 
 
 def denied_beside(text: str, start: int, end: int, lang: str) -> str:
@@ -102,7 +147,9 @@ def _in_quote(quote: Quoted, read: Sequence[str], kind: ValueKind = "number") ->
     if kind == "date":
         yield from _dates_in_quote(quote, read)
     elif lexicon(quote.language).has_words:
-        for phrase in phrases(quote.text, quote.language):
+        found = phrases(quote.text, quote.language)
+        changes = [each for each in found if each.kind == "range" and each.sense != "range" and not each.void]
+        for phrase in (each for each in found for each in (each.ends if each in changes else (each,))):
             if not phrase.void and any(phrase.text in text or text in phrase.text for text in read):
                 yield _SaidNumber(quote.text, quote.language, phrase.start, phrase.end)
 
@@ -139,6 +186,56 @@ def _other_way(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
         return ""
     number = quotes[0].text[quotes[0].start : quotes[0].end]
     return f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
+
+
+def _other_step(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> tuple[str, Literal["error", "warning"]] | None:
+    """What something changes by in one of the two, and what it changes to or from in the other, where both rise or both
+    fall. A share may do both: `inflation rose to 3%`, by which prices rose."""
+    mine, theirs = _changed(claim), [_changed(place) for place in quotes]
+    if mine is None or any(each is None or each.step == mine.step or each.way != mine.way for each in theirs):
+        return None
+    first = theirs[0]
+    if first is None:
+        return None
+    said = mine.text.replace("5", _VALUE, 1)
+    return f'the quote says "{first.text}", and the claim says "{said}"', "warning" if first.is_share else "error"
+
+
+def _other_side(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> tuple[str, Literal["error", "warning"]] | None:
+    """What is more or higher by a number in one of the two, and less or lower in the other."""
+    mine, theirs = _comparative(claim), [_comparative(place) for place in quotes]
+    if mine is None or any(side is None or side[0] == mine[0] for side in theirs):
+        return None
+    first = theirs[0]
+    said = f'the quote says "{first[1]}" of it, and the claim says "{mine[1]}"' if first else ""
+    return (said, "warning") if said else None
+
+
+def _comparative(place: _SaidNumber) -> tuple[str, str] | None:
+    """Whether a number says how much more or how much less something is, with the word: `40 t lower`."""
+    found = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    end = max(place.end, found.end) if found else place.end
+    if found and found.relations and found.outer_end > found.end:
+        return None
+    for word in listed_words("comparatives", place.text, place.lang):
+        between = place.text[end : word.start] if word.start >= end else "."
+        if _FEW_BETWEEN.fullmatch(between):
+            return next(iter(word.codes)), word.text
+    return None
+
+
+def _changed(place: _SaidNumber) -> _SteppedNumber | None:
+    """What something that rises or falls changes by, to or from; None where none of these stands directly at the
+    number, or a bound that may be made of the same word, as in `up to 40`."""
+    way = _way(place)
+    phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    bounds = phrase.relations if phrase else ()
+    found = step_at(place.text, place.start, place.end, place.lang)
+    if way is None or found is None or "<=" in bounds or ">=" in bounds:
+        return None
+    readings = (*phrase.readings, *phrase.high) if phrase else ()
+    is_share = any(unit.name in ("percent", "pp") for reading in readings for unit in reading.units)
+    return _SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], is_share)
 
 
 def _way(place: _SaidNumber) -> tuple[str, str] | None:
@@ -188,9 +285,6 @@ def _clause(place: _SaidNumber) -> tuple[int, int]:
 
 
 def _step(place: _SaidNumber) -> str:
-    """`by` or `to`, where it stands at a number: `fell to 5%` says nothing of by how much."""
-    text = folded(place.text)
-    for word in listed_words("steps", text, place.lang):
-        if not text[word.end : place.start].strip() or not text[place.end : word.start].strip():
-            return next(iter(word.codes))
-    return ""
+    """`by`, `to` or `from`, where it stands at a number: `fell to 5%` says nothing of by how much."""
+    found = step_at(place.text, place.start, place.end, place.lang)
+    return found[0] if found else ""

@@ -14,7 +14,7 @@ from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.time_told import months_in, other_times, prints_time
-from reportgen.evidence.turned import compared_with
+from reportgen.evidence.turned import compared_with, of_another_time
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, is_percent, unit_ratio
@@ -395,10 +395,16 @@ def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> 
     words after it nor reading or note print the time of the fact."""
     if fact.verdict is None or fact.verdict.kind != "number":
         return
-    found = compared_with(quotes, [each.read for each in fact.verdict.quotes])
-    if found is None:
-        return
+    read = [each.read for each in fact.verdict.quotes]
     told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    found = compared_with(quotes, read)
+    if found is None:
+        others = of_another_time(fact.as_of, quotes, read) if fact.as_of else ()
+        if fact.as_of and others and not any(prints_time(fact.as_of, *each) for each in told):
+            message = f'"{fact.id}": as_of says {fact.as_of.text}, and the quote says {listed(others)} after the value'
+            hint = "write the time that stands beside the value, or the value that stands beside that time"
+            loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+        return
     told.append((found[2].text, found[2].language))
     if fact.as_of is None or not any(prints_time(fact.as_of, *each) for each in told):
         message = f'"{fact.id}": the quote says "{found[0]} {found[1]}", so the value is of another time than the rest'
