@@ -5,7 +5,7 @@ Numbers that editions printed are listed in provenance.json like any other, unde
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.brief.document import Document, References, authored
@@ -58,6 +58,7 @@ class Telling:
             for change in note.changes
             if change.kind is not ChangeKind.MINOR
         )
+        reasons = tuple(_told_once(reasons))
         follows = tuple(self._was(value, ids) for value in note.follows)
         self._printing.before = None
         time = format_date(parse_edtf(note.date), self._brief.lang) if note.date else ""
@@ -80,7 +81,7 @@ class Telling:
         lang, view = self._brief.lang, self._printing.view
         html = self._document.inline(*authored(text, at, key, lang), self._references) if text else ""
         spoken = foreign(text, lang, view) if html else ""
-        return ShownReason(change.kind.value, values, in_tongue(html, text, lang, view), change.owner, spoken)
+        return ShownReason(change.kind.value, values, in_tongue(html, text, lang, view), (change.owner,), spoken)
 
     def _place(self, change: EditionChange) -> tuple[Text, Places, str]:
         if change.kind is ChangeKind.WITHDRAWAL:
@@ -95,6 +96,17 @@ class Telling:
             if entry.continues(change):
                 return entry.text, found.at, f"changes.{number}.text"
         return change.text, found.at, "changes"
+
+
+def _told_once(reasons: Iterable[ShownReason]) -> Iterator[ShownReason]:
+    """A reason that stands at several facts or datasets, as one that is about all of their values."""
+    found: dict[tuple[str, Html], ShownReason] = {}
+    for reason in reasons:
+        same = found.setdefault((reason.kind, reason.text), reason)
+        if same is not reason:
+            values, owners = (*same.values, *reason.values), (*same.owners, *reason.owners)
+            found[reason.kind, reason.text] = replace(same, values=values, owners=owners)
+    yield from found.values()
 
 
 def with_changes(printing: Printing, history: tuple[ShownEdition, ...]) -> None:

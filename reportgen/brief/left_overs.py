@@ -122,7 +122,8 @@ def _but_changes(texts: Iterator[OwnedText]) -> Iterator[OwnedText]:
 
 def _reasons(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
     """The reasons of facts and datasets that the page tells in another language."""
-    told = {(reason.owner, reason.kind) for edition in brief.editions for reason in edition.reasons if reason.lang}
+    reasons = [reason for edition in brief.editions for reason in edition.reasons if reason.lang]
+    told = {(owner, reason.kind) for reason in reasons for owner in reason.owners}
     for name in sorted({owner for owner, _ in told}):
         kind, _, id = name.partition(":")
         owner = view.fact(id) if kind == "fact" else view.dataset(id) if kind == "dataset" else None

@@ -222,7 +222,7 @@ class ShownReason:
     """`correction`, `revision`, `update`, `clarification`."""
     values: tuple[ShownWas, ...]
     text: Html
-    owner: str = ""
+    owners: tuple[str, ...] = ()
     """`brief`, `fact:id`, `dataset:id`: what it stands at."""
     lang: str = ""
     """Its language; empty where it is the page's."""

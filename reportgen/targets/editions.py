@@ -402,7 +402,7 @@ def withdrawn_briefs(session: Session, reader: Reader, lang: str) -> tuple[FeedC
 def line_of(note: EditionNote, words: Furniture, sha: str, own: str) -> EditionLine:
     """An edition in a list. `sha`: of its PDF. `own`: the site's language."""
     text = format_date(parse_edtf(note.date), words.lang)
-    reasons = tuple(_reason(change, words, own) for change in note.changes if change.text)
+    reasons = tuple(dict.fromkeys(_reason(change, words, own) for change in note.changes if change.text))
     values = tuple(value for change in note.changes for value in change.values)
     kinds = [change.kind.value for change in note.changes]
     order = ("withdrawal", "correction", "revision", "update", "clarification", "minor")
