@@ -30,6 +30,7 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 }
 """What the quote says -> the relations of a fact that follow from it."""
 _WORDS: Mapping[str, str] = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about"}
+_LEAST_MULTIPLE = 1000
 _NOUNS_AFTER = 2
 """Words between a number that looks like a year and the fact's noun."""
 
@@ -99,7 +100,10 @@ def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
 
 
 def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, language: str) -> Phrase:
-    """The phrase, void where it counts groups of what the fact counts: `10 pairs of shops`."""
+    """The phrase, void where it counts groups of what the fact counts, `10 pairs of shops`, or where its multiple
+    stands apart from it: `131 (thousand) deaths`, `in thousands: 131`."""
+    if phrase.is_count and (apart := _multiple_apart(phrase, tokens_of(folded(quote)), language)):
+        return replace(phrase, void=f'"{apart}" stands beside it')
     if target.kind != "count" or not phrase.is_count:
         return phrase
     groups = lexicon(language).words("groups")
@@ -117,6 +121,17 @@ def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
     if not (is_group or is_owner) or counted & (groups | lexicon("en").words("groups")):
         return phrase
     return replace(phrase, void=f'it counts "{word.raw}"')
+
+
+def _multiple_apart(phrase: Phrase, tokens: Sequence[Token], language: str) -> str:
+    """A word for a multiple that stands in brackets behind a number, or before a colon in front of it."""
+    scales = lexicon(language).scales
+    after = tokens[phrase.last_token : phrase.last_token + 3]
+    if len(after) == 3 and after[0].text in ("(", "[") and scales.get(after[1].text, 0) >= _LEAST_MULTIPLE:
+        return after[1].raw if after[2].text in (")", "]") else ""
+    before = tokens[max(0, phrase.first_token - 2) : phrase.first_token]
+    is_headed = len(before) == 2 and before[1].text == ":" and scales.get(before[0].text, 0) >= _LEAST_MULTIPLE
+    return before[0].raw if is_headed else ""
 
 
 def _counts_another(phrase: Phrase, tokens: Sequence[Token], counted: set[str], language: str) -> bool:
