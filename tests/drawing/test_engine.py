@@ -282,6 +282,26 @@ def test_once_plotly_is_read_most_pages_of_v8_are_given_back() -> None:
     assert drawn == "<svg"
 
 
+WORDS_READ = """
+from reportgen.drawing.v8 import start_v8
+start_v8()
+from py_mini_racer import MiniRacer
+context = MiniRacer()
+print(context.eval("new Intl.DateTimeFormat('ru', {month: 'long'}).format(new Date(0))"))
+smaps = open("/proc/self/smaps").read()
+print(smaps.partition("icudtl.dat")[2].partition("Rss:")[2].split()[0])
+context.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what is in memory")
+def test_of_what_v8_knows_of_languages_only_what_is_asked_for_is_in_memory() -> None:
+    done = subprocess.run([sys.executable, "-c", WORDS_READ], capture_output=True, text=True, check=True)
+    word, kilobytes = done.stdout.split()
+    assert word == "январь"
+    assert 0 < int(kilobytes) < 5_000
+
+
 def test_numbers_packed_by_plotly_are_read(engine: PlotlyEngine) -> None:
     packed = engine.draw('{"data": [{"type": "bar", "y": {"dtype": "i1", "bdata": "AQID"}}]}', WIDTH, HEIGHT, "x")
     assert packed == engine.draw('{"data": [{"type": "bar", "y": [1, 2, 3]}]}', WIDTH, HEIGHT, "x")
