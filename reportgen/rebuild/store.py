@@ -29,6 +29,9 @@ WAIT = 60
 FEW = 256
 """Questions whether some content is there, after which all that is there is listed; and targets, of which the latest
 traces are read in one go where more are expected. They are written so where more than as many are new."""
+MOST_HELD = 1024 * 1024
+"""Bytes of texts that may wait for the next trace. Those of a project's files would stand between its values in memory,
+and leave gaps there that are not all filled again."""
 CHECK = 16
 """Bytes of the checksum before each entry that is not content."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -117,6 +120,8 @@ class DiskStore:
         self._cap = cap
         self._new: dict[tuple[str, str], bytes] = {}
         """Entries to be written together with the next trace."""
+        self._held = 0
+        """Bytes of the texts among them."""
         self._used: set[tuple[str, str]] = set()
         """Texts that were read or written."""
         self._traces: dict[str, tuple[Trace, ...]] = {}
@@ -190,10 +195,13 @@ class DiskStore:
         return self._text(kind, key)
 
     def put_text(self, kind: str, key: str, text: bytes) -> None:
-        """Store a text; it is written with the next trace, or at the end."""
+        """Store a text; it is written with the next trace, with many others, or at the end."""
         self._used.add((kind, key))
         self._ahead.pop((kind, key), None)
         self._new[kind, key] = _check(kind, key, text) + text
+        self._held += len(text)
+        if self._held > MOST_HELD:
+            self._save()
 
     def read_ahead(self, kind: str) -> None:
         """Read all texts of a kind, which are to be asked for soon, in a quarter of the time that it takes one by
@@ -308,6 +316,7 @@ class DiskStore:
             if self._there is not None:
                 self._there |= {key for kind, key in self._new if kind == "blob"}
             self._new.clear()
+            self._held = 0
 
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
         def transaction(database: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.rebuild.digest import sha256
-from reportgen.rebuild.store import FEW, DiskStore, StoredTexts
+from reportgen.rebuild.store import FEW, MOST_HELD, DiskStore, StoredTexts
 from reportgen.rebuild.trace import KnownReads, Read, Trace, read_traces, remember, write_traces
 
 TRACE = Trace((Read(("fact", "x"), "1"), Read(("query", '{"a":"ж"}'), "2")), {"a/b.html": sha256(b"b")}, sha256(b"v"))
@@ -150,6 +150,17 @@ def _many(folder: Path) -> list[str]:
         for n, sha in enumerate(shas):
             store.keep(f"target {n}", (Trace((), {f"{n}.html": sha}),))
     return shas
+
+
+def test_many_texts_do_not_wait_for_a_trace(tmp_path: Path) -> None:
+    with DiskStore(tmp_path / "cache") as store:
+        texts = [str(n).encode() * (MOST_HELD // 8) for n in range(10)]
+        for n, text in enumerate(texts):
+            store.put_text("file", str(n), text)
+        with DiskStore(tmp_path / "cache") as other:
+            assert [other.text("file", str(n)) for n in range(10)] == [*texts[:9], None]
+    with DiskStore(tmp_path / "cache") as store:
+        assert store.text("file", "9") == texts[9]
 
 
 def test_what_is_read_ahead_is_what_is_there(tmp_path: Path) -> None:
