@@ -45,7 +45,7 @@ def read_citations(text: str, holes: Sequence[tuple[int, int]], lang: str, *, bl
     return CitingText(blank, masked, find_citations(masked, lang))
 
 
-@lru_cache(64)  # asked before an evaluation, for the sources that a site shows; and `publish` evaluates a text thrice
+@lru_cache(32)  # asked before an evaluation, for the sources that a site shows; and `publish` evaluates a text thrice
 def prose_mask(text: str) -> str:
     """The text, of the same length and lines, with blanks for code, addresses, tags, comments and definitions."""
     given = text.replace("\0", _HOLE)

@@ -126,7 +126,7 @@ class _BuildRun:
         self.held: set[str] = set()
         self.made: dict[str, Stale] = {}
         self.looked_at: set[str] = set()
-        """Targets of which it was asked whether their latest traces hold."""
+        """Targets of which it was asked whether their latest traces hold, of those that have any."""
         self.judging: set[str] = set()
         self.making: set[str] = set()
         self.waiting: dict[str, list[str]] = {}
@@ -314,9 +314,11 @@ class _BuildRun:
 
     def is_kept(self, name: str) -> bool:
         """Whether a target is as its latest trace has it, as most are; then it is settled."""
-        self.looked_at.add(name)
         latest = self.store.latest(name)
-        if latest is None or not self.holds(latest) or not all(map(self.store.intact, latest.blobs)):
+        if latest is None:
+            return False
+        self.looked_at.add(name)
+        if not self.holds(latest) or not all(map(self.store.intact, latest.blobs)):
             return False
         self.settled[name] = latest
         self.decide(name, "kept")
