@@ -137,6 +137,38 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sl": {"t": ("tona", "toni", "tone", "ton")},
 }
 """Names without the adjective that CLDR has in them: `toneladas métricas`, `reais brasileiros`."""
+_POINTS: Mapping[str, tuple[str, ...]] = {
+    "ca": ("punt percentual", "punts percentuals"),
+    "cs": ("procentní bod", "procentní body", "procentních bodů", "procentního bodu"),
+    "da": ("procentpoint",),
+    "de": ("Prozentpunkt", "Prozentpunkte", "Prozentpunkten"),
+    "es": ("punto porcentual", "puntos porcentuales"),
+    "fi": ("prosenttiyksikkö", "prosenttiyksikköä"),
+    "fr": ("point de pourcentage", "points de pourcentage"),
+    "gl": ("punto porcentual", "puntos porcentuais"),
+    "id": ("poin persentase",),
+    "it": ("punto percentuale", "punti percentuali"),
+    "nb": ("prosentpoeng",),
+    "nl": ("procentpunt", "procentpunten"),
+    "no": ("prosentpoeng",),
+    "pl": ("punkt procentowy", "punkty procentowe", "punktów procentowych", "punktu procentowego"),
+    "pt": ("ponto percentual", "pontos percentuais"),
+    "ro": ("punct procentual", "puncte procentuale"),
+    "sv": ("procentenhet", "procentenheter"),
+    "tr": ("yüzde puan",),
+    "uk": ("відсотковий пункт", "відсоткових пунктів", "відсоткові пункти", "відсоткового пункту"),
+}
+"""Language -> its words for points of percent, which CLDR does not have."""
+_POWERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
+    "ca": (("quadrat", "quadrats"), ("cúbic", "cúbics"), False),
+    "de": (("Quadrat",), ("Kubik",), True),
+    "es": (("cuadrado", "cuadrados"), ("cúbico", "cúbicos"), False),
+    "fr": (("carré", "carrés"), ("cube", "cubes"), False),
+    "it": (("quadrato", "quadrati", "quadri"), ("cubo", "cubi"), False),
+    "nl": (("vierkante",), ("kubieke",), True),
+    "pt": (("quadrado", "quadrados"), ("cúbico", "cúbicos"), False),
+}
+"""Language -> the words that square and cube an abbreviated unit, and whether they stand before it: `km carrés`."""
 
 
 def computed(base: str) -> Lexicon:
@@ -165,7 +197,12 @@ def computed(base: str) -> Lexicon:
 
 def plain_names(base: str) -> Iterator[tuple[str, str]]:
     """Names of units and currencies that CLDR has with an adjective only, each with its unit."""
-    return ((name, unit) for unit, names in _PLAIN_NAMES.get(base, {}).items() for name in names)
+    yield from ((name, unit) for unit, names in _PLAIN_NAMES.get(base, {}).items() for name in names)
+    yield from ((name, "pp") for name in _POINTS.get(base, ()))
+    squared, cubed, is_before = _POWERS.get(base, ((), (), False))
+    for power, words in ((2, squared), (3, cubed)):
+        for symbol in ("m", "km"):
+            yield from ((f"{word} {symbol}" if is_before else f"{symbol} {word}", f"{symbol}{power}") for word in words)
 
 
 def _leading_percent(locale: Locale) -> frozenset[str]:

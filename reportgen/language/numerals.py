@@ -279,6 +279,9 @@ class NumeralReader(WordedReader):
         after = self.past_stop(index + 1)
         if not self._is_money(after) or token.raw in money or self._says_currency(index):
             return 0
+        unit = self.longest(index, self.lexicon.units)
+        if unit and unit[0] > after:  # `60 cu ft`
+            return 0
         lexicon, following = self.lexicon, self.at(after + 1)
         if following and following.kind == "number":  # `500 g € 3.99`
             return 0

@@ -357,18 +357,21 @@ class _Scanner:
                 last = None
 
     def _is_apposed(self, number: Draft, bounds: Draft) -> bool:
-        opened = False
+        opened = is_far = is_told = False
         allowed = self.lexicon.words("ranging") | self.lexicon.words("confidence")
         for token in self.tokens[number.last : bounds.first]:
+            is_told = is_told or is_one_of(token.text, self.lexicon.words("confidence"))
             if token.text in _OPENING or is_one_of(token.text, self.lexicon.words("confidence")):
                 opened = True
+            elif not opened and (token.kind == "word" or token.text in "-'"):
+                is_far = True  # `62% of the fish that came (95% CI: 54–70%)`
             elif not (
                 token.kind == "number"
                 or token.text in ("%", ",", ":", ";", "=", "from", "of", "от", "plausible")
                 or is_one_of(token.text, allowed)
             ):
                 return False
-        return opened
+        return opened and (is_told or not is_far)
 
     def _said(self, start: int, end: int) -> str:
         return " ".join(self.original[start:end].split())

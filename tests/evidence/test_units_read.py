@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.evidence.judge import supports
 from reportgen.evidence.quoted import Quoted
+from reportgen.language.scanner import phrases
 from reportgen.language.units import unit_table
 from reportgen.model.quantity import Relation, typed_quantity
 from reportgen.model.verdict import Verdict
@@ -94,3 +95,59 @@ def test_other_money_contradicts(value: str, unit: str, quote: str) -> None:
 def test_a_word_that_is_more_than_money_is_none() -> None:
     assert judged("12", "agent", "12 real agents", nouns=("agent",)).state == "read"
     assert judged("12", "mark", "12 marks out of a hundred", nouns=("mark",)).state == "read"
+
+
+@pytest.mark.parametrize(
+    ("quote", "language"),
+    [
+        ("9,3 points de pourcentage de plus", "fr"),
+        ("9,3 puntos porcentuales más", "es"),
+        ("um 9,3 Prozentpunkte", "de"),
+        ("9,3 punti percentuali in più", "it"),
+        ("9,3 pontos percentuais", "pt"),
+        ("9,3 procentenheter", "sv"),
+        ("9,3 п.п.", "ru"),
+        ("9,3 пайыздық тармақ", "kk"),
+    ],
+)
+def test_points_of_percent_are_read_in_each_language(quote: str, language: str) -> None:
+    assert judged("9.3", "pp", quote, language).state == "read"
+    assert judged("9.3", "percent", quote, language).state != "read"
+
+
+@pytest.mark.parametrize(
+    ("unit", "quote", "language"),
+    [
+        ("km3", "60 cubic km of water", "en"),
+        ("km3", "60 cu km of water", "en"),
+        ("m3", "60 cubic m of water", "en"),
+        ("ft3", "60 cu ft of water", "en"),
+        ("ft3", "60 cubic feet of water", "en"),
+        ("mile2", "60 sq mi of land", "en"),
+        ("km2", "60 square km of land", "en"),
+        ("km3", "60 куб. км воды", "ru"),
+        ("km2", "60 квадратных км", "ru"),
+        ("km3", "60 текше км су", "kk"),
+        ("km2", "60 km carrés", "fr"),
+        ("km3", "60 km cúbicos", "es"),
+        ("km2", "60 Quadrat-km", "de"),
+    ],
+)
+def test_squares_and_cubes_of_abbreviated_units_are_read(unit: str, quote: str, language: str) -> None:
+    (phrase,) = phrases(quote, language)
+    assert [found.name for found in phrase.readings[0].units] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("quote", "bounds"),
+    [
+        ("62% of the tagged fish that approached it (95% CI: 54–70%)", "54–70%"),
+        ("62% (95% CI: 54–70%)", "54–70%"),
+        ("62% of the fish that came (in groups of 54–70%)", ""),
+        ("62% of the fish. Others came (95% CI: 54–70%)", ""),
+        ("62% of the fish that came (54–70%)", ""),
+    ],
+)
+def test_bounds_in_brackets_may_stand_behind_what_is_counted(quote: str, bounds: str) -> None:
+    found = phrases(quote, "en")[0].bounds
+    assert (found.text if found else "") == bounds
