@@ -131,7 +131,8 @@ def _conflict(answers: Answers, ids: tuple[str, ...]) -> Diagnostic:
         f' because all give "{measure.id}"{place} {why}',
         facts[-1].at["value"],
         f"resolve it in content/conflicts.yaml: {{id: …, facts: [{listed}], preferred: {facts[0].id}, reason: …}};"
-        " or correct one of them, or give its as_of",
+        " or correct one of them, or give its as_of; if they are about different things, as two dams, give each a place"
+        " or a measure of its own",
     )
 
 

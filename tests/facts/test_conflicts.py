@@ -69,6 +69,7 @@ def test_an_unresolved_conflict_is_an_error_at_the_later_fact() -> None:
         ' give "m" for AR at times that overlap'
     )
     assert "content/conflicts.yaml" in (problem.hint or "")
+    assert "different things, as two dams, give each a place or a measure of its own" in (problem.hint or "")
 
 
 def test_a_resolved_conflict_is_none() -> None:
