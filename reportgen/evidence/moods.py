@@ -13,7 +13,7 @@ from itertools import zip_longest
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
-from reportgen.language.listed_words import listed_words
+from reportgen.language.listed_words import is_one_of, listed_words
 from reportgen.language.words import Token, folded, tokens_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
@@ -112,8 +112,21 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     if not best[0]:
         return None
     start, end = tokens[at].start, tokens[at + best[0] - 1].end
+    doubt = best[2] or _is_attribute(tokens, at, at + best[0], whole, lexicon(language))
     says = best[1] or {Modality.EXPECTED, Modality.PLANNED}
-    return Mood(whole[start:end], start, end, frozenset(says), best[2])
+    return Mood(whole[start:end], start, end, frozenset(says), doubt)
+
+
+def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known: Lexicon) -> bool:
+    """Whether a word of mood is said of a noun that another mood is said of: `planned dams would amount to`; of what a
+    number counts, as in `12 planned dams`, it is said of the number."""
+    if end - at > 1 or not is_one_of(tokens[at].text, known.words("attributes_of_mood")) or end >= len(tokens):
+        return False
+    following, before = tokens[end].text, whole[: tokens[at].start].rstrip()
+    grammar = known.prepositions | known.articles | known.conjunctions | {"to", "that"}
+    is_noun = following not in grammar and not whole[tokens[at].end : tokens[end].start].strip()
+    is_first = not before or (at > 0 and tokens[at - 1].text in known.articles | known.prepositions)
+    return is_noun and is_first and not before[-1:].isdigit()
 
 
 def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon) -> bool:

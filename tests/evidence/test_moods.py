@@ -52,6 +52,14 @@ from reportgen.model.text import Text
         ("ru", "хочет закрыть", "хочет", "planned"),
         ("ru", "надеется закрыть", "надеется", "expected"),
         ("kk", "жабуды ұсынды", "ұсынды", None),
+        ("en", "planned mainstream dams hold 60%", "planned", None),
+        ("en", "of the planned dams 60% stand", "planned", None),
+        ("en", "the ministry planned dams", "planned", "planned"),
+        ("en", "12 planned dams", "planned", "planned"),
+        ("en", "planned to close", "planned", "planned"),
+        ("ru", "планируемые плотины удержат 60%", "планируемые", None),
+        ("ru", "12 запланированных плотин", "запланированных", "planned"),
+        ("kk", "жоспарланған бөгеттер 60% ұстайды", "жоспарланған", None),
     ],
 )
 def test_words_of_mood(language: str, text: str, words: str, mood: str | None) -> None:
