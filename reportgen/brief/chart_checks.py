@@ -125,7 +125,7 @@ def chart_faults(
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
         *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
-        *_events(chart, data, lines), *_sums(chart, data),
+        *_events(chart, data, lines), *_sums(chart, data), *_totals(chart, data),
     )  # fmt: skip
 
 
@@ -308,6 +308,28 @@ def _doubles(chart: Chart, data: _Data) -> Iterator[Fault]:
         kind = "cell" if chart.kind is ChartKind.HEATMAP else "mark"
         message = f"several rows for one {kind}: {both}{whose}"
         yield Fault("several-rows", message, key, 'tell them apart with "color" or "facet", or narrow the query')
+
+
+def _totals(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """A slice that is the sum of all others, which are then half of the whole."""
+    if chart.kind not in WHOLES or chart.facet:
+        return
+    key, name = _measured(chart, data)
+    found = [
+        (row, cell, _scaled(q)) for row, cell in zip(data.rows, data.cells(name), strict=True) if (q := cell.quantity)
+    ]
+    if len(found) < 3:
+        return
+    for row, cell, value in found:
+        others = [other for at, _, other in found if at is not row]
+        digits = sum(sign.isdigit() for sign in cell.text)
+        # Half of 100% is no total, and of three numbers only long ones hardly are the sum by chance.
+        if "%" in cell.text or (len(found) < 4 and digits < 3) or sum(others[1:], others[0]).distance(value):
+            continue
+        called = data.cell(row, {"x": chart.y, "y": chart.x}[key])
+        message = f'"{called.text}", {cell.text}, is the sum of all others, which then are half of the whole'
+        yield Fault("guessed", message, key, "if it is a total, leave its row out by where", "notice")
+        return
 
 
 def _sums(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -143,12 +143,13 @@ def totals(dataset: Dataset, group: Group) -> list[tuple[int, int, int]]:
     for place in (names.index(name) for key in ("sum", "mean", "share") for name in getattr(group, key)):
         for rows in members.values():
             values = {n: value for n in rows if isinstance(value := dataset.rows[n][place], Fraction)}
-            if len(values) < _ENOUGH:
+            if len(values) < 3:
                 continue
             largest = max(values, key=lambda n: abs(values[n]))
             whole, value = sum(values.values()), values[largest]
             slack = Fraction(len(values), 2 * 10 ** max(typed_decimals(dataset.typed[n][place]) for n in values))
-            if abs(value) > 20 * slack and any(abs(times * value - whole) <= slack for times in (2, 3)):
+            digits = 20 if len(values) >= _ENOUGH else 500  # of three numbers, only long ones hardly do so by chance
+            if abs(value) > digits * slack and any(abs(times * value - whole) <= slack for times in (2, 3)):
                 found.append((largest, place, len(values)))
     return found
 

@@ -271,3 +271,16 @@ def test_what_only_plotly_can_tell_has_a_line_too(
     code, _, words = said.partition(": ")
     assert (problem.code, words in problem.message) == (code, True), problem
     assert "data: [{type: " in text.splitlines()[problem.span.line - 1]
+
+
+@pytest.mark.parametrize(("total", "said"), [("3600", True), ("3700", False)])
+def test_a_slice_that_is_the_sum_of_all_others_is_told(total: str, said: bool) -> None:
+    rows = f"who,n\nCacao,1234\nTea,2366\nAll,{total}\n"
+    files = {
+        "content/data/t.csv": rows,
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, "
+        "columns: [{name: who}, {name: n, type: number}]}\n",
+        "content/charts/t.yaml": "{id: t, data: t, title: Whole, kind: pie, x: who, y: n}\n",
+    }
+    _, found = shown("t", files)
+    assert ["is the sum of all others" in each.message for each in found if each.code == "guessed"] == [True] * said
