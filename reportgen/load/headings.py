@@ -30,7 +30,6 @@ from reportgen.model.source import Source
 _YEARS = regex(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
 _WHOLE = Fraction(99, 100), Fraction(101, 100)
 """Between these lies the sum of shares of one, as they are rounded."""
-CODE = "heading-contradicted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _tell_unit(loading: Loading, dataset: Dataset, each: _Described, said: Heade
     unit = _unit(said, each.target)
     write = f"write unit: {unit}; " if unit and unit != column.unit else ""
     hint = f'{write}if the heading of the file is wrong, say the unit in the title: {{title: "… ({column.unit})"}}'
-    loading.report(CODE, message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
+    loading.report("heading-contradicted", message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
 
 
 def _unit(said: HeadedUnit, target: SoughtAmount) -> str:
@@ -174,7 +173,7 @@ def _tell_share(loading: Loading, dataset: Dataset, each: _Described) -> None:
     message = f'the cells of "{each.column.name}" add up to 1, and its unit is percent: 0.45 would be printed as 0.45%'
     hint = "leave out unit: percent, or write the cells in percent; if they are percent, say so in the title: (%)"
     if not _says_itself(each, loading.lang):
-        loading.report(CODE, message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
+        loading.report("heading-contradicted", message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
 
 
 # Years ----------------------------------------------------------------------------------------------------------------
@@ -193,7 +192,7 @@ def _check_years(loading: Loading, dataset: Dataset, number: int, column: Column
             key = f"columns.{number}.title" + (f".{tag}" if tag else "")
             message = f'the file says {_listed(known)} above "{column.name}", and its title says {_listed(typed)}'
             hint = "write the year that the file has, or describe the column of the other year"
-            loading.report(CODE, message, dataset.at[key], hint, "warning")
+            loading.report("heading-contradicted", message, dataset.at[key], hint, "warning")
             return
 
 
