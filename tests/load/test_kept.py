@@ -10,14 +10,18 @@ import re
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reportgen.load import judged_facts
 from reportgen.load.files import MemoryFiles
+from reportgen.load.items import Loading
 from reportgen.load.kept import Kept, KeptDataset, KeptFact, _table
 from reportgen.load.project import load
+from reportgen.model.fact import Fact
 from reportgen.model.project import Project
+from reportgen.model.verdict import Verdict
 from reportgen.rebuild.digest import digest, digest_of, written
 from tests.driver import PROJECTS, ROOT, read_tree
 
@@ -54,7 +58,13 @@ def test_what_is_kept_is_what_is_read(root: Path, monkeypatch: pytest.MonkeyPatc
     assert load(files, kept=memory.kept) == (first, found)
     assert memory
     judged: list[str] = []
-    monkeypatch.setattr(judged_facts, "verdict_of", lambda _, fact, *__: judged.append(fact.at.whole.file))
+    verdict_of = judged_facts.verdict_of
+
+    def noted(loading: Loading, fact: Fact, *rest: Any) -> Verdict | None:
+        judged.append(fact.at.whole.file)
+        return verdict_of(loading, fact, *rest)
+
+    monkeypatch.setattr(judged_facts, "verdict_of", noted)
     again, told = load(files, kept=memory.kept)
     assert not {*judged} & {*memory}
     assert told == found

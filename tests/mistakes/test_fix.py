@@ -31,7 +31,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "low quotes": (FACTS, '"They gave {value}."', "„They gave {value}.“"),
     "a fact": (BRIEF, '{{ fact("founded") }}', '{{ fact("foundet") }}'),
     "a fact with a dash": (BRIEF, 'fact("price-2022", unit', 'fact("price–2022", unit'),
-    "curly quotes in a call": (BRIEF, '{{ fact("saying") }}', "{{ fact(“saying”) }}"),
+    "curly quotes in a call": (BRIEF, '{{ ref("bars") }}', "{{ ref(“bars”) }}"),
     "a citation": (BRIEF, "@gazette-2022 disagrees", "@gazete-2022 disagrees"),
     "a call": (BRIEF, '{{ conflict("count") }}', '{{ conflicts("count") }}'),
     "a single brace": (BRIEF, '{{ fact("saying") }}', '{ fact("saying") }'),
