@@ -43,6 +43,8 @@ def link(low: Draft, high: Draft, reader: UnitReader) -> RangeSense | Literal["v
             return "change" if is_sloppy else "range"
         return "" if spaced else "void"
     said = lexicon.data.get("link", {}).get(words, "")
+    if said in ("range", "span") and _are_change_and_end(low, high, reader):
+        return ""
     if said in ("range", "span"):
         if from_before(low, reader) >= 0:
             sense = _sense(low, high, reader)
@@ -119,6 +121,15 @@ def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
     if year is high:
         return bool(other.units) is False and other.numeral.bare and other.numeral.value >= 100
     return bool(other.units) or (other.numeral.bare and other.numeral.value > 2199)
+
+
+def _are_change_and_end(low: Draft, high: Draft, reader: UnitReader) -> bool:
+    """Whether two numbers say by how much something changed, and to what: `rose 4% to $585m`, `by a third to 420`."""
+    if low.units and high.units:
+        return not any(a.powers == b.powers for a in low.units for b in high.units)
+    is_part = not low.units and low.numeral.value < 1 <= high.numeral.value
+    before = low.first - (2 if reader.text(low.first - 1) in reader.lexicon.articles else 1)
+    return is_part and reader.text(before) in reader.lexicon.data.get("steps", {}).get("by", ())
 
 
 def _is_rising(low: Draft, high: Draft) -> bool:

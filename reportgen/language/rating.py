@@ -61,6 +61,8 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
         found = _marked(index, begins, reader, is_near=index <= draft.last + 1)
         if found:
             rate_, last, counted = found
+            if not rate_.units and counted is None and _is_spread(draft, index, reader):
+                return None
             if counted is not None and not counted.units and counted.numeral.value < draft.numeral.value:
                 return None
             return rate_, draft.first, last, counted
@@ -71,6 +73,12 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
         if index in begins:
             return None
     return None
+
+
+def _is_spread(draft: Draft, index: int, reader: UnitReader) -> bool:
+    """Whether a share is the same in each of several, and not counted per one: `0.3% in each arm`."""
+    is_share = any(base in ("percent", "pp") for unit in draft.units for base, _ in unit.powers)
+    return is_share and reader.text(index) in reader.lexicon.data["rates"].get("spreads", ())
 
 
 def _marked(

@@ -68,6 +68,8 @@ def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -
         return ""
     start, code = found
     word = reader.text(start)
+    if code == "<=" and reader.text(start - 1) in reader.lexicon.words("verbs_of_up"):
+        return ""  # `edged up to 7.4 percent`
     if (
         code == "<="
         and word in reader.lexicon.words("to_after_change")
@@ -102,6 +104,8 @@ def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] 
     for skipped in range(fillers + 1):
         found = _longest_back(index, reader, reader.lexicon.relations.before)
         found = found or _longest_back(index, reader, unit_data().relations)
+        if found and skipped and found[1] in ("<", ">") and _says_by_how_much(found[0], index, reader):
+            return None
         if found:
             return found
         previous = reader.text(index - 1)
@@ -109,6 +113,11 @@ def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] 
             return None
         index -= 1
     return None
+
+
+def _says_by_how_much(start: int, end: int, reader: UnitReader) -> bool:
+    """Whether a word of relation and the `by` after it compare, and bound nothing: `ниже на 7%`, `exceeded by 7%`."""
+    return end - start == 1 and reader.text(end) in reader.lexicon.data.get("steps", {}).get("by", ())
 
 
 def _longest_back(index: int, reader: UnitReader, table: PhraseTable) -> tuple[int, str] | None:
@@ -237,6 +246,8 @@ def _is_end_of_change(start: int, drafts: list[Draft], draft: Draft, reader: Uni
         return False
     for index in range(start - 1, max(-1, start - 9), -1):
         word = reader.text(index)
+        if word == "." and any(other.first < index <= other.last for other in drafts):
+            continue  # `на 0,9 п. п. до 3,2%`
         if word in ".;!?" or (word == "," and index < start - 5):
             return False
         if is_change(word, reader):
