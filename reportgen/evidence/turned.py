@@ -14,7 +14,7 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.lexicon import lexicon
-from reportgen.language.listed_words import ListedWord, listed_words
+from reportgen.language.listed_words import ListedWord, is_one_of, listed_words
 from reportgen.language.scanner import phrases
 from reportgen.language.stepping import step_at
 from reportgen.language.words import lower, words_of
@@ -30,6 +30,8 @@ _BESIDE = 40
 """Characters beside a quote among which words that deny it are looked for."""
 _FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
 """What may stand between a number and `more`: what is counted."""
+_STEM = 5
+"""Letters by which words of one root are known."""
 _BETWEEN = 2
 """Words between `compared with` and its number: `just over`."""
 
@@ -71,13 +73,9 @@ def turned(
     for quote, texts in zip(quotes, read, strict=True):
         places = [*_in_quote(quote, texts, kind)] if not quote.carries else []
         for mine in said if places else ():
-            found = _denied(mine, places) or _other_way(mine, places)
-            if found:
+            if found := next(filter(None, (compare(mine, places) for compare in _COMPARISONS)), None):
                 hint = "say in the claim what the quote says, or say in reading: why both are so"
-                return VerdictProblem("value-contradicted", found, hint)
-            if doubt := _other_step(mine, places) or _other_side(mine, places):
-                hint = "say in the claim what the quote says, or say in reading: why both are so"
-                return VerdictProblem("value-contradicted", doubt[0], hint, doubt[1])
+                return VerdictProblem("value-contradicted", found[0], hint, found[1])
     return None
 
 
@@ -163,52 +161,104 @@ def _dates_in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[_SaidNumber]
             yield _SaidNumber(folded_text, quote.language, date.start, date.end)
 
 
-def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
-    """What one of the two denies or supposes, and the other nowhere."""
+_TextAgainst = tuple[str, Literal["error", "warning"]]
+
+
+def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst | None:
+    """What one of the two denies or supposes, and the other nowhere; in doubt where the other has a word that may say
+    the same without denying it: `did not vote`, `abstained`."""
     theirs = [word for place in quotes if (word := _turning(place))]
     if len(theirs) == len(quotes) and not _is_turned(claim):
         place = quotes[0]
-        return f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
+        said = f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
+        return said, "warning" if _lacks(claim) else "error"
     mine = _turning(claim)
     if mine and not any(map(_is_turned, quotes)):
-        return f'the claim says "{mine}" of the value, and the quote does not'
-    return ""
+        said = f'the claim says "{mine}" of the value, and the quote does not'
+        return said, "warning" if any(map(_lacks, quotes)) else "error"
+    return None
 
 
-def _other_way(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> str:
-    """What rises in one of the two and falls in the other."""
+def _lacks(place: _SaidNumber) -> bool:
+    """Whether a sentence has a word that says by itself that something is not there or not done."""
+    return any("lack" in word.codes for word in listed_words("opposites", place.text, place.lang))
+
+
+def _other_way(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst | None:
+    """What rises in one of the two and falls in the other; in doubt where the two may speak of two things, as of work
+    and of want of it."""
     mine = _way(claim)
     theirs = [_way(place) for place in quotes]
     if mine is None or None in theirs or any(theirs[0] != way and way[0] == mine[0] for way in theirs if way):
-        return ""
+        return None
     first = theirs[0]
     if first is None or first[0] == mine[0] or {_step(claim), _step(quotes[0])} == {"by", "to"}:
-        return ""
+        return None
     number = quotes[0].text[quotes[0].start : quotes[0].end]
-    return f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
+    said = f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
+    return said, "warning" if all(_speaks_of_another(claim, place) for place in quotes) else "error"
 
 
-def _other_step(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> tuple[str, Literal["error", "warning"]] | None:
+def _speaks_of_another(claim: _SaidNumber, quote: _SaidNumber) -> bool:
+    """Whether a quote names before its number what it speaks of, and the claim, in the same language, does not."""
+    if claim.lang != quote.lang:
+        return False
+    theirs = _named(quote, _clause(quote)[0], quote.start)
+    mine = _named(claim, *_clause(claim))
+    return bool(theirs) and bool(mine) and not theirs & mine
+
+
+def _named(place: _SaidNumber, first: int, last: int) -> set[str]:
+    """The words of a part of a sentence that may name something, by their beginnings."""
+    known, text = lexicon(place.lang), place.text[first:last]
+    told = {word.text for table in ("directions", "comparatives") for word in listed_words(table, text, place.lang)}
+    short = known.prepositions | known.articles | known.conjunctions | known.words("changes") | known.words("fillers")
+    return {
+        word[:_STEM]
+        for word in words_of(lower(text))
+        if len(word) >= _STEM - 1 and word not in told and not is_one_of(word, short)
+    }
+
+
+def _other_step(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst | None:
     """What something changes by in one of the two, and what it changes to or from in the other, where both rise or both
     fall. A share may do both: `inflation rose to 3%`, by which prices rose."""
     mine, theirs = _changed(claim), [_changed(place) for place in quotes]
     if mine is None or any(each is None or each.step == mine.step or each.way != mine.way for each in theirs):
         return None
     first = theirs[0]
-    if first is None:
+    if first is None or (first.is_share and any(map(_is_of_rate, (claim, *quotes)))):
         return None
     said = mine.text.replace("5", _VALUE, 1)
     return f'the quote says "{first.text}", and the claim says "{said}"', "warning" if first.is_share else "error"
 
 
-def _other_side(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> tuple[str, Literal["error", "warning"]] | None:
-    """What is more or higher by a number in one of the two, and less or lower in the other."""
+def _is_of_rate(place: _SaidNumber) -> bool:
+    """Whether a sentence speaks of how fast something changes, which itself may rise: `the decline slowed to 2%`."""
+    return any("rate" in word.codes for word in listed_words("opposites", place.text, place.lang))
+
+
+def _other_side(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst | None:
+    """What is more or higher by a number in one of the two, and less or lower in the other, where both compare the same
+    with the same: `the quota was 5 t above the catch`, `the catch was 5 t below the quota`."""
     mine, theirs = _comparative(claim), [_comparative(place) for place in quotes]
     if mine is None or any(side is None or side[0] == mine[0] for side in theirs):
         return None
     first = theirs[0]
+    if any(_is_turned_round(claim, place) for place in quotes):
+        return None
     said = f'the quote says "{first[1]}" of it, and the claim says "{mine[1]}"' if first else ""
     return (said, "warning") if said else None
+
+
+def _is_turned_round(claim: _SaidNumber, quote: _SaidNumber) -> bool:
+    """Whether what stands before the number in one of the two stands behind it in the other."""
+    (first, last), (start, end) = _clause(claim), _clause(quote)
+    if claim.lang != quote.lang:
+        return False
+    return bool(_named(claim, first, claim.start) & _named(quote, quote.end, end)) or bool(
+        _named(claim, claim.end, last) & _named(quote, start, quote.start)
+    )
 
 
 def _comparative(place: _SaidNumber) -> tuple[str, str] | None:
@@ -282,6 +332,9 @@ def _clause(place: _SaidNumber) -> tuple[int, int]:
         elif word.codes & {"parts", "parts_after"} and word.start >= place.end:
             last = min(last, word.start)
     return first, last
+
+
+_COMPARISONS = (_denied, _other_way, _other_step, _other_side)
 
 
 def _step(place: _SaidNumber) -> str:
