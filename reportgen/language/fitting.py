@@ -83,7 +83,9 @@ def target_of(value: Asked, language: str) -> SoughtAmount:
 def _rates_of(value: Asked, language: str) -> Iterable[Rate]:
     """What a fact's unit counts per: `/kWh`, `/person`, and `deaths per 100,000 people` in one noun."""
     below = [name for name, power in value.unit.factors if power < 0]
-    yield from (Rate(name, units=printed_units(name)) for name in below if _is_built_in(name))
+    units = unit_data().units
+    own = ((name, name if name in units else f"${name}") for name in below if _is_built_in(name))
+    yield from (Rate(name, units=printed_units(said)) for name, said in own)
     if nouns := [name.replace("-", " ") for name in below if not _is_built_in(name)]:
         yield Rate(" ".join(nouns), nouns=_keys((*nouns, *value.below), language))
     if not below:
