@@ -6,7 +6,8 @@ Cells of a table are numbers alone: what they count, only the words above them s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,8 +15,9 @@ from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.fitting import Asked, SoughtAmount, fit, noun_forms, target_of
 from reportgen.language.guessing import language_read
 from reportgen.language.headings import HeadedUnit, headed_units
+from reportgen.language.nouns import singular_of
 from reportgen.language.units import MULTIPLES, POINTS, UnitError, UnitTable, is_percent
-from reportgen.language.words import with_plain_digits
+from reportgen.language.words import lower, with_plain_digits, words_of
 from reportgen.late_patterns import regex
 from reportgen.load.cells import year_of
 from reportgen.load.claims import YEAR
@@ -28,6 +30,12 @@ from reportgen.model.fact import Fact
 from reportgen.model.source import Source
 
 _YEARS = regex(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
+_OF_PRICES = regex(
+    rf"\b(?:base(?: year)?|constant|prices of|в ценах)[:\s]+{YEAR.pattern}|{YEAR.pattern}\s*=\s*100\b"
+    rf"|{YEAR.pattern}[-\s](?:constant\s)?(?:prices|price levels|dollars|us dollars|usd|euros?)\b",
+    re.IGNORECASE,
+)
+"""A year that a heading names for something else than its numbers: `2015 = 100`, `in 2015 prices`."""
 _WHOLE = Fraction(99, 100), Fraction(101, 100)
 """Between these lies the sum of shares of one, as they are rounded."""
 
@@ -41,6 +49,12 @@ class _Described:
     target: SoughtAmount
     own: tuple[HeadedUnit, ...]
     """What its name says."""
+    names_noun: bool
+    """Whether name or title have the noun that it counts, of which a unit may say something else: `loans in euros`."""
+
+    def of_noun(self, said: Sequence[HeadedUnit]) -> Sequence[HeadedUnit]:
+        """What headings may say of what it counts."""
+        return [each for each in said if each.is_multiple] if self.names_noun else said
 
 
 def check_headings(
@@ -57,18 +71,21 @@ def check_headings(
     columns = [(n, column) for n, column in enumerate(dataset.columns) if column.name not in changed]
     names = {n: _names(table, shape, n) for n, _ in columns}
     described = [
-        _Described(n, column, target, _of(names[n], language))
+        _Described(n, column, target, _of(names[n], language), _names_noun(target, (*names[n], *table.framed.above)))
         for n, column in columns
         if column.type == "number" and (target := _target(column, context.units, language)) is not None
     ]
     title = _of(table.framed.above, language)
     for each in described:
-        against = _against(each.own, each.target)
+        says = any(_fits(one, each.target) for one in title)
+        against = _against(each.of_noun(each.own), each.target)
+        if against is not None and not against.is_multiple and says:
+            against = None  # "Hours" below "in millions"
         if not each.own and against is None:
-            against = _against_title(title, each, described)
+            against = _against_title(each.of_noun(title), each, described)
         if against is not None and not _says_itself(each, loading.lang):
             _tell_unit(loading, dataset, each, against)
-        elif is_percent(each.target.unit) and not each.own and _is_share(values[each.number]):
+        elif is_percent(each.target.unit) and not each.own and not says and _is_share(values[each.number]):
             _tell_share(loading, dataset, each)
     dated = any(column.type in ("year", "date") for column in dataset.columns)
     for n, column in columns:
@@ -108,6 +125,13 @@ def _target(column: Column, units: UnitTable, language: str) -> SoughtAmount | N
     return target_of(Asked(Fraction(1), unit, nouns=nouns, below=noun_forms(unit, units.forms, sign=-1)), language)
 
 
+def _names_noun(target: SoughtAmount, texts: Iterable[str]) -> bool:
+    """Whether headings name the noun that a column counts."""
+    nouns = {name for name, power in target.unit.factors if power > 0} if target.kind == "count" else set()
+    words = {form for text in texts for word in words_of(lower(text)) for form in (word, singular_of(word))}
+    return any(noun in words for noun in nouns)
+
+
 def _against(said: Sequence[HeadedUnit], target: SoughtAmount) -> HeadedUnit | None:
     """What headings say against a unit; None where one of them says it, or none says anything."""
     return None if any(_fits(each, target) for each in said) else next(iter(said), None)
@@ -123,7 +147,10 @@ def _against_title(title: Sequence[HeadedUnit], each: _Described, described: Seq
     against = _against(title, each.target)
     if against is None or is_percent(each.target.unit) or each.target.unit.text == POINTS:
         return None
+    is_rate = any(power < 0 for _, power in each.target.unit.factors)
     for one in title:
+        if one.is_multiple and is_rate:
+            continue  # `Population (million) and density`
         found = fit(Fraction(1), each.target, one.readings)
         is_counted = each.target.kind == "count" or each.target.unit.factors[0][0].isupper()
         if found == "other" or (one.is_multiple and is_counted and found == "alien"):
@@ -180,7 +207,12 @@ def _tell_share(loading: Loading, dataset: Dataset, each: _Described) -> None:
 
 
 def _years(text: str) -> list[str]:
-    return _YEARS.findall(with_plain_digits(text))
+    return _YEARS.findall(_OF_PRICES.sub(" ", with_plain_digits(text)))
+
+
+def _meet(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether one of the others lies among some years."""
+    return any(min(some) <= year <= max(some) for year in others)
 
 
 def _check_years(loading: Loading, dataset: Dataset, number: int, column: Column, said: Sequence[str]) -> None:
@@ -188,7 +220,7 @@ def _check_years(loading: Loading, dataset: Dataset, number: int, column: Column
     known = {year for text in said for year in _years(text)}
     for tag, text in column.title.by_language if known else ():
         typed = _years(text)
-        if typed and not any(min(typed) <= year <= max(typed) for year in known):
+        if typed and not (_meet(typed, known) or _meet(known, typed)):
             key = f"columns.{number}.title" + (f".{tag}" if tag else "")
             message = f'the file says {_listed(known)} above "{column.name}", and its title says {_listed(typed)}'
             hint = "write the year that the file has, or describe the column of the other year"
