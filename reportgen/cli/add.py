@@ -189,10 +189,13 @@ def _record(copy: NewCopy, draft: ReferenceDraft, done: Addition) -> dict[str, A
         for name, field in draft.items()
         if done.is_new
     }
+    named = [change.name for change in done.changes]
+    entry = next((name for name in named if name.endswith("/archive.yaml")), "")
     return {
         "source": done.source,
         "saved": done.changes[0].name,
-        "entry": next((change.name for change in done.changes if change.name.endswith("/archive.yaml")), ""),
+        "entry": entry,
+        "file": next((name for name in named if name.startswith("content/sources/") and name != entry), ""),
         "sha256": copy.sha256,
         "media_type": copy.media_type,
         "fields": fields,
@@ -281,7 +284,9 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
         doubt = f"   ? guessed from {field['origin']}" if field["certainty"] == "guess" else ""
         click.echo(f"  {name:<15} {visible(field['value'])}{doubt}")
     for name, value in found["left_out"].items():
-        click.echo(f"  {name:<15} left out: guessed as {visible(value)} (--yes keeps guesses)")
+        click.echo(f"  {name:<15} left out: guessed as {visible(value)}")
+    if found["left_out"]:
+        click.echo(f"To keep a guess, write it in {found['file']}, at {found['source']}; --yes keeps all at once.")
     if found["language"]:
         click.echo(
             f"Its source says no language: read as {found['language']}, which {found['entry']} says of this copy."

@@ -99,6 +99,15 @@ def test_guesses_are_left_out_where_nobody_is_asked(tmp_path: Path) -> None:
     assert project.run("check").code == 0
 
 
+def test_what_was_left_out_is_written_where_it_is_said(tmp_path: Path) -> None:
+    core = "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    project = harbour(tmp_path, {"a.docx": docx("<w:p><w:r><w:t>45 boats were counted.</w:t></w:r></w:p>", core=core)})
+    said = project.run("add", str(project.path("a.docx"))).out
+    assert "issued          left out: guessed as 2013-12-23" in said
+    ((file, source),) = re.findall(r"To keep a guess, write it in (\S+), at (\S+); --yes keeps all at once", said)
+    assert f"id: {source}\n" in project.read(file)
+
+
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     project = harbour(tmp_path)
     before = read_tree(tmp_path)
