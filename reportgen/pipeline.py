@@ -392,9 +392,10 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     opened = open_archive(folder)
     lock, outcomes = verify_quotes([request for _, _, request in asked], opened)
     diagnostics = list(found)
+    told = {(each.code, each.span) for each in found}
     for (id, n, _), outcome in zip(asked, outcomes, strict=True):
         where = project.facts[id].at[f"evidence.{n}.quote"]
-        if outcome.entry is None:
+        if outcome.entry is None and (outcome.code, where) not in told:
             message = f'"{id}" is not verified: {outcome.reason}'
             diagnostics.append(Diagnostic(outcome.code, message, where, outcome.hint or None))
         diagnostics += [Diagnostic("archive-text", warning, where, severity="warning") for warning in outcome.warnings]

@@ -244,6 +244,12 @@ def test_verify_says_where_each_quotation_stands(project: Project) -> None:
     assert "verified" in project.run("facts", "tea-a").out
 
 
+def test_verify_tells_a_quotation_that_is_too_long_once(project: Project) -> None:
+    project.change("content/facts/base.yaml", "each drank", "each drank" + " and drank" * 6)
+    done = project.run("verify", "--archive", str(project.path("archive")))
+    assert (done.code, done.out.count("error[quote-too-long]")) == (1, 1), done.told
+
+
 def test_verify_shows_the_nearest_passage(project: Project) -> None:
     project.change("content/facts/base.yaml", "each drank", "all drank")
     done = project.run("verify", "--archive", str(project.path("archive")))
