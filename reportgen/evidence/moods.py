@@ -14,7 +14,7 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import is_one_of, listed_words
-from reportgen.language.words import Token, folded, tokens_of
+from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
 from reportgen.model.text import Text
@@ -28,6 +28,8 @@ _NUMBER = regex(r"\W*\d")
 _IN_TIME = regex(r"in\s+[\dA-ZА-Я]")
 _INFINITIVE = "~"
 """In listed words of mood, a verb that the words go before, and that is none of them: `due to ~`."""
+_STEM = 4
+"""Letters by which words of one root are known."""
 _SHORT = 4
 """Letters of words that are names where they are capitalised: May, Will."""
 
@@ -165,6 +167,7 @@ def mood_problem(
     if modality in (None, Modality.DONE):
         moods = [mood for quote in quotes if not quote.carries for mood in moods_in(quote.text, quote.language)]
         moods = [mood for mood in moods if mood.text.lower() not in told]
+        moods = [mood for mood in moods if not (mood.doubtful and _is_named(mood, claim))]
         sure = next((mood for mood in moods if not mood.doubtful), None)
         doubtful = moods[0] if moods and modality is None and not _says_mood(claim, site) else None
         mood = sure or doubtful
@@ -184,6 +187,12 @@ def mood_problem(
 
 def _says_mood(claim: Text, site: str) -> bool:
     return any(moods_in(text, tag or site) for tag, text in claim.by_language)
+
+
+def _is_named(mood: Mood, claim: Text) -> bool:
+    """Whether a claim has the noun of words that may say a mood: `the target is`, of `a target of`."""
+    names = {word[:_STEM] for word in words_of(lower(mood.text)) if len(word) >= _STEM}
+    return any(word[:_STEM] in names for _, text in claim.by_language for word in words_of(lower(text)))
 
 
 def said_by(moods: Iterable[Mood]) -> frozenset[Modality]:

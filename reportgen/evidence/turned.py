@@ -23,13 +23,14 @@ from reportgen.model.edtf import Edtf
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
-_MARKS = regex(r"[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
+_MARKS = regex(r"(?<=\s)\(|[.;:!?()]+(?:\s|$)|,\s(?!that\b|что\b|будто\b)")
 _VALUE = "{value}"
 _JOIN = regex(r"[\s,]*(?:that|что|будто)?\s*")
 _BESIDE = 40
 """Characters beside a quote among which words that deny it are looked for."""
 _FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
 """What may stand between a number and `more`: what is counted."""
+_ADVERB = regex(r"[a-z]+ly")
 _STEM = 5
 """Letters by which words of one root are known."""
 _BETWEEN = 2
@@ -171,12 +172,35 @@ def _denied(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst |
     if len(theirs) == len(quotes) and not _is_turned(claim):
         place = quotes[0]
         said = f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
-        return said, "warning" if _lacks(claim) else "error"
+        return said, "warning" if _lacks(claim) or any(_says_otherwise(each, claim) for each in quotes) else "error"
     mine = _turning(claim)
     if mine and not any(map(_is_turned, quotes)):
         said = f'the claim says "{mine}" of the value, and the quote does not'
-        return said, "warning" if any(map(_lacks, quotes)) else "error"
+        is_doubtful = any(_lacks(each) or _says_otherwise(claim, each) for each in quotes)
+        return said, "warning" if is_doubtful else "error"
     return None
+
+
+def _says_otherwise(denying: _SaidNumber, other: _SaidNumber) -> bool:
+    """Whether one of two sentences denies or supposes what the other does not speak of, or says in a word for such a
+    condition: `were not upheld`, `were dismissed`; `if used`, `whoever uses`."""
+    word = _turning_word(denying)
+    if word is None or denying.lang != other.lang:
+        return False
+    said = {code for each in listed_words("opposites", word.text, denying.lang) for code in each.codes}
+    if "if" in said:
+        return any("may" in each.codes for each in listed_words("opposites", other.text, other.lang))
+    is_before = word.end <= denying.start
+    first, last = (word.end, denying.start) if is_before else (word.end, _clause(denying)[1])
+    if any("truth" in each.codes for each in listed_words("opposites", denying.text[word.start : last], denying.lang)):
+        return False
+    denied = _names(denying, first, last)[:1]
+    return bool(denied) and not _meet({*denied}, _named(other, 0, len(other.text)))
+
+
+def _meet(some: set[str], others: set[str]) -> bool:
+    """Whether two sets of beginnings of words have one in common."""
+    return any(one.startswith(other) or other.startswith(one) for one in some for other in others)
 
 
 def _lacks(place: _SaidNumber) -> bool:
@@ -205,19 +229,24 @@ def _speaks_of_another(claim: _SaidNumber, quote: _SaidNumber) -> bool:
         return False
     theirs = _named(quote, _clause(quote)[0], quote.start)
     mine = _named(claim, *_clause(claim))
-    return bool(theirs) and bool(mine) and not theirs & mine
+    return bool(theirs) and bool(mine) and not _meet(theirs, mine)
 
 
 def _named(place: _SaidNumber, first: int, last: int) -> set[str]:
+    return {*_names(place, first, last)}
+
+
+def _names(place: _SaidNumber, first: int, last: int) -> list[str]:
     """The words of a part of a sentence that may name something, by their beginnings."""
     known, text = lexicon(place.lang), place.text[first:last]
     told = {word.text for table in ("directions", "comparatives") for word in listed_words(table, text, place.lang)}
     short = known.prepositions | known.articles | known.conjunctions | known.words("changes") | known.words("fillers")
-    return {
+    short |= known.words("negation_fillers")
+    return [
         word[:_STEM]
         for word in words_of(lower(text))
-        if len(word) >= _STEM - 1 and word not in told and not is_one_of(word, short)
-    }
+        if len(word) >= _STEM - 1 and word not in told and not is_one_of(word, short) and not _ADVERB.fullmatch(word)
+    ]
 
 
 def _other_step(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgainst | None:
@@ -256,8 +285,8 @@ def _is_turned_round(claim: _SaidNumber, quote: _SaidNumber) -> bool:
     (first, last), (start, end) = _clause(claim), _clause(quote)
     if claim.lang != quote.lang:
         return False
-    return bool(_named(claim, first, claim.start) & _named(quote, quote.end, end)) or bool(
-        _named(claim, claim.end, last) & _named(quote, start, quote.start)
+    return _meet(_named(claim, first, claim.start), _named(quote, quote.end, end)) or _meet(
+        _named(claim, claim.end, last), _named(quote, start, quote.start)
     )
 
 
@@ -299,13 +328,18 @@ def _way(place: _SaidNumber) -> tuple[str, str] | None:
 
 def _turning(place: _SaidNumber) -> str:
     """The word that denies or supposes what is said of a number."""
+    word = _turning_word(place)
+    return word.text if word else ""
+
+
+def _turning_word(place: _SaidNumber) -> ListedWord | None:
     first, last = _clause(place)
     for word in _words(place):
         if "before" in word.codes and first <= word.start and word.end <= place.outer[0]:
-            return word.text
+            return word
         if "after" in word.codes and place.outer[1] <= word.start and word.end <= last:
-            return word.text
-    return ""
+            return word
+    return None
 
 
 def _is_turned(place: _SaidNumber) -> bool:

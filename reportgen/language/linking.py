@@ -19,6 +19,8 @@ _AFTER = 6
 """Words after a number among which one of change is looked for."""
 _BESIDE = 4
 """Words among which one is looked for that says that it is a range."""
+_FAR = 5
+"""A range hardly ends at so many times its beginning: `decreased $1.1 billion to $12.6 billion`."""
 _STOPS = frozenset(".;:!?()[]")
 
 
@@ -126,7 +128,11 @@ def _is_plain_year(low: Draft, high: Draft, reader: UnitReader) -> bool:
 def _are_change_and_end(low: Draft, high: Draft, reader: UnitReader) -> bool:
     """Whether two numbers say by how much something changed, and to what: `rose 4% to $585m`, `by a third to 420`."""
     if low.units and high.units:
-        return not any(a.powers == b.powers for a in low.units for b in high.units)
+        is_far = _value(high) * high.units[0].scale >= _FAR * _value(low) * low.units[0].scale > 0
+        is_said = is_far and is_change(
+            reader.text(low.outer_first - 1 if low.outer_first >= 0 else low.first - 1), reader
+        )
+        return is_said or not any(a.powers == b.powers for a in low.units for b in high.units)
     is_part = not low.units and low.numeral.value < 1 <= high.numeral.value
     before = low.first - (2 if reader.text(low.first - 1) in reader.lexicon.articles else 1)
     return is_part and reader.text(before) in reader.lexicon.data.get("steps", {}).get("by", ())
