@@ -165,7 +165,11 @@ def _date_problem(value: Edtf, reading: DateReading) -> VerdictProblem | None:
             return None
         case "contradicted" if reading.range:
             message = f'the quote says "{reading.range}", and the value {value.text} is one end of it'
-            return VerdictProblem("value-contradicted", message, "write the value as both ends, with / between them")
+            return VerdictProblem(
+                "value-contradicted",
+                message,
+                "write the value as both ends, with / between them, or say in reading: why it is that end",
+            )
         case "contradicted":
             message = f"the quote prints {printed}, and the value is {value.text}"
             return VerdictProblem(

@@ -220,7 +220,8 @@ def _other_way(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgains
         return None
     number = quotes[0].text[quotes[0].start : quotes[0].end]
     said = f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
-    return said, "warning" if all(_speaks_of_another(claim, place) for place in quotes) else "error"
+    is_doubtful = all(_speaks_of_another(claim, place) or all(_swapped(claim, place)) for place in quotes)
+    return said, "warning" if is_doubtful else "error"
 
 
 def _speaks_of_another(claim: _SaidNumber, quote: _SaidNumber) -> bool:
@@ -274,20 +275,20 @@ def _other_side(claim: _SaidNumber, quotes: Sequence[_SaidNumber]) -> _TextAgain
     if mine is None or any(side is None or side[0] == mine[0] for side in theirs):
         return None
     first = theirs[0]
-    if any(_is_turned_round(claim, place) for place in quotes):
+    if any(any(_swapped(claim, place)) for place in quotes):
         return None
     said = f'the quote says "{first[1]}" of it, and the claim says "{mine[1]}"' if first else ""
     return (said, "warning") if said else None
 
 
-def _is_turned_round(claim: _SaidNumber, quote: _SaidNumber) -> bool:
-    """Whether what stands before the number in one of the two stands behind it in the other."""
+def _swapped(claim: _SaidNumber, quote: _SaidNumber) -> tuple[bool, bool]:
+    """Whether what a claim names before its number stands behind that of the quote, and whether the other way round."""
     (first, last), (start, end) = _clause(claim), _clause(quote)
     if claim.lang != quote.lang:
-        return False
-    return _meet(_named(claim, first, claim.start), _named(quote, quote.end, end)) or _meet(
-        _named(claim, claim.end, last), _named(quote, start, quote.start)
-    )
+        return False, False
+    mine = _named(claim, first, claim.start), _named(claim, claim.end, last)
+    theirs = _named(quote, start, quote.start), _named(quote, quote.end, end)
+    return _meet(mine[0], theirs[1]), _meet(mine[1], theirs[0])
 
 
 def _comparative(place: _SaidNumber) -> tuple[str, str] | None:

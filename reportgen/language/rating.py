@@ -33,7 +33,9 @@ def rate(drafts: Sequence[Draft], reader: UnitReader) -> None:
         if draft.kind not in ("number", "range", "year") or draft.void or draft in below:
             continue
         if draft.rate is None or draft.rate.weak:
-            found = _after(draft, begins, reader) or _before(draft, drafts, begins, reader)
+            found = _after(draft, begins, reader)
+            if found is None and (found := _before(draft, drafts, begins, reader)):
+                found = None if _is_share(draft) and not found[0].units and found[3] is None else found
             if found:
                 draft.rate, first, last, counted = found
                 if not draft.rate.is_period:  # a quotation may leave out by what time something that goes on is counted
@@ -77,8 +79,11 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
 
 def _is_spread(draft: Draft, index: int, reader: UnitReader) -> bool:
     """Whether a share is the same in each of several, and not counted per one: `0.3% in each arm`."""
-    is_share = any(base in ("percent", "pp") for unit in draft.units for base, _ in unit.powers)
-    return is_share and reader.text(index) in reader.lexicon.data["rates"].get("spreads", ())
+    return _is_share(draft) and reader.text(index) in reader.lexicon.data["rates"].get("spreads", ())
+
+
+def _is_share(draft: Draft) -> bool:
+    return any(base in ("percent", "pp") for unit in draft.units for base, _ in unit.powers)
 
 
 def _marked(
