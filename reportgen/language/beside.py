@@ -80,7 +80,8 @@ def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBesid
         return None
     noun = _NOUN.search(printed)
     typed = _WORD.match(after.lstrip())
-    if noun and typed and lower(noun[1]) == lower(typed[0]) and after[:1].isspace():
+    is_joined = typed is not None and after.lstrip()[typed.end() :][:1] == "-"  # `people-watchers`
+    if noun and typed and lower(noun[1]) == lower(typed[0]) and after[:1].isspace() and not is_joined:
         return SaidBeside(typed[0], False, repeats=True)
     if rated := _rate(printed, after, language):
         return SaidBeside(rated, False, repeats=True)
@@ -133,4 +134,6 @@ def _relation(printed: str, value: Phrase, after: str, language: str) -> str:
     text = f"{printed}{after}"
     found = next((p for p in phrases(text, language) if p.start == value.start), None)
     more = text[max(found.end, len(printed)) : found.outer_end] if found and found.relations else ""
-    return " ".join(more.split()) if words_of(more) else ""
+    said = next(iter(phrases(f"5 {more}", language)), None) if words_of(more) else None
+    is_other = "~" in value.relations and said is not None and "~" not in said.relations  # `around 40 km or less`
+    return "" if is_other else " ".join(more.split()) if words_of(more) else ""
