@@ -36,9 +36,12 @@ class OwnedText:
 
     @property
     def name(self) -> str:
-        """As a message calls it: `the claim of fact "shops-2025"`."""
+        """As a message calls it: `claim of fact "shops-2025"`, `title of column 2 of dataset "shops"`."""
         of = f'{self.owner} "{self.id}"' if self.id else "the site"
-        return f"{self.key} of {of}"
+        listed, _, rest = self.key.partition(".")
+        number, _, field = rest.partition(".")
+        key = f"{field} of {listed.removesuffix('s')} {int(number) + 1}" if field and number.isdecimal() else self.key
+        return f"{key} of {of}"
 
 
 def texts_of(project: Project) -> Iterator[OwnedText]:

@@ -71,7 +71,7 @@ def released(project: Project, day: date) -> None:
 
 
 def test_words_of_a_file_are_marked_told_and_filled_in(project: Project) -> None:
-    head = 'the columns.0.title of dataset "rents" is not given in "es": its page shows it in "en"'
+    head = 'the title of column 1 of dataset "rents" is not given in "es": its page shows it in "en"'
     names = [
         f'of chart "{id}" words in the rows are not given in "es": "Spring" and 1 more' for id in ("rents", "bars")
     ]
@@ -100,7 +100,7 @@ def test_a_reason_is_marked_told_and_filled_in_after_it_was_published(project: P
     project.change(CSV, "640", "650")
     project.change(DATA, "source: census\n", f"source: census\nchanges: [{{kind: revision, text: {REASON}}}]\n")
     released(project, date(2026, 2, 1))
-    reason = 'the changes.0.text of dataset "rents" is not given in "es": its page shows it in "en"'
+    reason = 'the text of change 1 of dataset "rents" is not given in "es": its page shows it in "en"'
     assert ("warning", reason) in told(project)
     assert lacking(project)["rents", "changes.0.text"] == "yes"
     assert project.build().ok
