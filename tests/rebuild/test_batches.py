@@ -87,8 +87,9 @@ def begun():
         while len(found := multiprocessing.active_children()) < 2:
             time.sleep(0.01)
         raise KeyboardInterrupt
-    for process in found:
-        process.join(60)
+    end = time.monotonic() + 60
+    while any(process.exitcode is None for process in found) and time.monotonic() < end:
+        time.sleep(0.01)  # not join: a thread of the pool waits too, and whoever comes second learns no exit code
     print(*(f"{type(process).__name__} {process.exitcode}" for process in found), flush=True)
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
