@@ -77,7 +77,7 @@ def test_what_targets_leave_behind_is_let_go_of_while_others_are_made() -> None:
         gc.set_threshold(*before)
     assert len(left) == 3 * OFTEN
     assert most <= OFTEN
-    assert gc.get_freeze_count() == frozen
+    assert gc.get_freeze_count() <= frozen, "what was frozen before may have gone meanwhile"
 
 
 def test_our_own_faults_come_with_a_traceback() -> None:
