@@ -27,6 +27,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.times import time_beside
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read
+from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of, territory_of
 from reportgen.language.naming import forms_of
@@ -580,39 +581,28 @@ _YEAR_ALONE = regex(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\
 """A head that is a year, and its unit at most: `2024 (€)`."""
 _LABEL = regex(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
 """What numbers a table: `Table 3.`"""
-_UNIT_SAID = regex(r"[(\[]([^()\[\]]{1,40})[)\]]|, ([^,()]{1,30})$|(?:^| )in ([^()]{1,30})$|^([%‰$€£₸]|\w{1,3})$")
-"""Where heads say a unit: `Catch (t)`, `Length, m`, `Costs in million euros`, `%`."""
-
-
 _THOUSANDS = regex(r"(?<!\w)['’‘]?(?:1[,. ]?)?000(?:s|['’]s)?(?!\w)")
 """A thousand in digits: `('000)`, `(000s)`, `1,000 t`."""
-_MONEY_FIRST = regex(r"^([A-Z]{3}|[€$£₸₽¥])\s*(thousand|million|billion|mln|bn|mn|m)s?$")
-"""`EUR million`: read as `million EUR`."""
+_SHORT_HEAD = 3
+"""Letters of a head that is a unit alone, such as `%` or `km`: longer ones, as `Week`, may number what they head."""
 
 
 @lru_cache(maxsize=512)
 def _units_said(head: str, language: str) -> tuple[str, ...]:
     """The unit that a head of a table says, as projects write it; several where a sign may mean them; else none."""
-    for found in _UNIT_SAID.finditer(head):
-        said = _THOUSANDS.sub("thousand", next(filter(None, found.groups())).removeprefix("in "))
-        said = _MONEY_FIRST.sub(r"\2 \1", said)
-        if found[4] and said.istitle() and len(said) > 1:
+    for said in headed_units(head, language, letters=True):
+        if said.text == head and (len(head) > _SHORT_HEAD or (head.istitle() and len(head) > 1)):
             continue  # a word: `Min`, `Max`
-        for before, after in (("5 ", ""), ("", " 5"), ("", "5")):
-            text = f"{before}{said}{after}"
-            read = phrases(text, language)
-            if len(read) != 1 or read[0].void or read[0].kind != "number" or read[0].end - read[0].start != len(text):
+        units = []
+        for reading in said.readings:
+            multiple = _NAMES_OF_MULTIPLES.get(int(reading.multiple), "")
+            if reading.multiple != 1 and not multiple:
                 continue
-            units = []
-            for reading in read[0].readings:
-                multiple = _NAMES_OF_MULTIPLES.get(int(reading.multiple), "")
-                if reading.multiple != 1 and not multiple:
-                    continue
-                units += [" ".join(filter(None, (multiple, _named(unit, reading.per)))) for unit in reading.units]
-                if not reading.units and multiple:
-                    units.append(multiple)
-            if units:
-                return tuple(units)
+            units += [" ".join(filter(None, (multiple, _named(unit, reading.per)))) for unit in reading.units]
+            if not reading.units and multiple:
+                units.append(multiple)
+        if units:
+            return tuple(units)
     return ()
 
 

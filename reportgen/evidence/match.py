@@ -10,11 +10,11 @@ from typing import Literal
 
 from reportgen.evidence.date_groups import printed_dates
 from reportgen.evidence.date_words import date_words
+from reportgen.evidence.denials import denied_beside
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.moods import left_out
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
-from reportgen.evidence.turned import denied_beside
 from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
 from reportgen.language.scanner import phrases

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
-from reportgen.language.listed_words import is_one_of, listed_words
+from reportgen.language.listed_words import is_listed, is_one_of, listed_words
 from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
@@ -23,7 +23,6 @@ from reportgen.model.verdict import VerdictProblem
 _BESIDE = 60
 """Characters beside a quote among which words of mood are looked for."""
 _MARKS = regex(r"[\s\"'(\[)\]]*")
-_ADVERB = regex(r"[a-z]+ly")
 _NUMBER = regex(r"\W*\d")
 _IN_TIME = regex(r"in\s+[\dA-ZА-Я]")
 _INFINITIVE = "~"
@@ -101,7 +100,7 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     best: tuple[int, set[Modality], bool] = (0, set(), False)
     exact, wild = _words_of_mood(language)
     first = tokens[at].text
-    for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if _is(first, each[2][0]))]):
+    for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if is_listed(first, each[2][0]))]):
         words = phrase[:-1] if phrase[-1] == _INFINITIVE else phrase
         if len(words) < best[0] or not _are(tokens[at : at + len(words)], words):
             continue
@@ -134,7 +133,7 @@ def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known:
 def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon) -> bool:
     """Whether a verb stands at a token: `due to open in May`, and not `due to open water` or `due to rain`."""
     known_verbs = known.data["infinitives"]
-    at += at < len(tokens) and bool(_ADVERB.fullmatch(tokens[at].text)) and tokens[at].text not in known_verbs["verbs"]
+    at += at < len(tokens) and known.is_adverb(tokens[at].text) and tokens[at].text not in known_verbs["verbs"]
     if at >= len(tokens):
         return False
     word, end = tokens[at].text, tokens[at].end
@@ -145,14 +144,7 @@ def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon)
 
 
 def _are(tokens: Sequence[Token], words: Sequence[str]) -> bool:
-    return len(tokens) == len(words) and all(map(_is, (token.text for token in tokens), words))
-
-
-def _is(word: str, wanted: str) -> bool:
-    """Whether a word is the one that is listed; `*` stands for any ending, or for any beginning."""
-    if wanted.startswith("*"):
-        return word.endswith(wanted[1:]) and len(word) > len(wanted)
-    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+    return len(tokens) == len(words) and all(map(is_listed, (token.text for token in tokens), words))
 
 
 def mood_problem(
@@ -238,7 +230,7 @@ def _is_join(text: str, known: Lexicon) -> bool:
     words = [token for token in tokens_of(folded(text)) if not _MARKS.fullmatch(token.text)]
     return all(
         token.text in joins
-        or _ADVERB.fullmatch(token.text)
+        or known.is_adverb(token.text)
         or (token.text == "," and after is not None and after.text in joins)
         for token, after in zip_longest(words, words[1:])
     )

@@ -55,12 +55,13 @@ class HeadedUnit:
         return not any(reading.units for reading in self.readings)
 
 
-def headed_units(text: str, language: str) -> tuple[HeadedUnit, ...]:
-    """What a heading says of unit and multiple, in its order; nothing where none is plain."""
+def headed_units(text: str, language: str, *, letters: bool = False) -> tuple[HeadedUnit, ...]:
+    """What a heading says of unit and multiple, in its order; nothing where none is plain. With `letters` any letter
+    that is a unit is taken for one, where somebody looks at what comes out."""
     found: dict[str, HeadedUnit] = {}
     for piece in _pieces(" ".join(text.split())):
         for known in dict.fromkeys((language, "en")):
-            if piece not in found and (read := _read(piece, known)):
+            if piece not in found and (read := _read(piece, known, letters=letters)):
                 found[piece] = HeadedUnit(piece, read)
     return tuple(found.values())
 
@@ -81,7 +82,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield piece.partition(",")[0].strip()
 
 
-def _read(piece: str, language: str) -> tuple[NumberReading, ...]:
+def _read(piece: str, language: str, *, letters: bool) -> tuple[NumberReading, ...]:
     said = piece
     while leading := _LEADING.match(said):
         said = said[leading.end() :]
@@ -94,7 +95,7 @@ def _read(piece: str, language: str) -> tuple[NumberReading, ...]:
         said, factor = said[thousands.end() :].strip(), 1000
     if not said:
         return (NumberReading(Fraction(1000), Fraction(1000), Fraction(1000)),) if factor > 1 else ()
-    if said[0].isdigit() or said.lower() in _NO_UNITS or (len(said) == 1 and _is_doubtful(said)):
+    if said[0].isdigit() or said.lower() in _NO_UNITS or (len(said) == 1 and not letters and _is_doubtful(said)):
         return ()
     signed = _SIGN_FIRST.fullmatch(said)
     tries = [f"1 {said}", *([f"{signed[1].strip()} 1 {signed[2]}"] if signed else [])]

@@ -134,6 +134,11 @@ class Lexicon:
     def is_negation(self, word: str) -> bool:
         return word in self.negations or word.endswith("n't")
 
+    def is_adverb(self, word: str) -> bool:
+        """Whether a word ends as adverbs do that may stand anywhere: `widely`."""
+        endings = tuple(self.data.get("adverb_endings", ()))
+        return bool(endings) and word.endswith(endings) and word not in endings and word.isalpha()
+
     def month(self, word: str) -> int | None:
         """The month that a word names in any of its forms."""
         found = self.months.get(word)

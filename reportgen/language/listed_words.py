@@ -42,8 +42,15 @@ def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
 
 
 def is_one_of(word: str, words: Collection[str]) -> bool:
-    """Whether a word is one of some, of which `*` is any ending."""
-    return any(word.startswith(each[:-1]) if each.endswith("*") else word == each for each in words)
+    """Whether a word is one of some, of which `*` is any ending, or any beginning."""
+    return any(is_listed(word, each) for each in words)
+
+
+def is_listed(word: str, listed: str) -> bool:
+    """Whether a word is the one that is listed, of which `*` is any ending, or any beginning."""
+    if listed.startswith("*"):
+        return word.endswith(listed[1:]) and len(word) > len(listed)
+    return word.startswith(listed[:-1]) if listed.endswith("*") else word == listed
 
 
 @cache

@@ -12,12 +12,12 @@ from typing import Any
 from babel.numbers import get_territory_currencies
 
 from reportgen.diagnostics import Diagnostic, Places
+from reportgen.evidence.changes import compared_with, of_another_time
 from reportgen.evidence.judge import OF_CLAIMS, supports
 from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.time_told import months_in, other_times, prints_time
-from reportgen.evidence.turned import compared_with, of_another_time
 from reportgen.evidence.which_money import shared_sign
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.lexicon import unit_data

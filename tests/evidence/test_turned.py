@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.evidence.changes import compared_with
 from reportgen.evidence.judge import supports
 from reportgen.evidence.match import Match, Miss, find_quote
 from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted
-from reportgen.evidence.turned import compared_with
 from reportgen.language.units import unit_table
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import DateValue

@@ -1,0 +1,194 @@
+"""A claim and a quote that prints its number in, where they differ in what rises or falls, by, to or from what, or in
+which of two is more; and the number or the time of a comparison, out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.evidence.quoted import Quoted
+from reportgen.evidence.said_numbers import (
+    VALUE,
+    SaidNumber,
+    TextAgainst,
+    clause_of,
+    in_quote,
+    meet,
+    named_in,
+    turning,
+    turning_words,
+)
+from reportgen.evidence.time_told import other_times, prints_time
+from reportgen.language.listed_words import ListedWord, listed_words
+from reportgen.language.scanner import phrases
+from reportgen.language.stepping import step_at
+from reportgen.late_patterns import regex
+from reportgen.model.edtf import Edtf
+
+_FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
+"""What may stand between a number and `more`: what is counted."""
+_BETWEEN = 2
+"""Words between `compared with` and its number: `just over`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SteppedNumber:
+    """A number at which `by`, `to` or `from` stands, in a clause in which something rises or falls."""
+
+    step: str
+    way: str
+    """`up` or `down`."""
+    text: str
+    """The number with the word before it."""
+    is_share: bool
+
+
+def other_way(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """What rises in one of the two and falls in the other; in doubt where the two may speak of two things, as of work
+    and of want of it."""
+    mine = _way(claim)
+    theirs = [_way(place) for place in quotes]
+    if mine is None or None in theirs or any(theirs[0] != way and way[0] == mine[0] for way in theirs if way):
+        return None
+    first = theirs[0]
+    if first is None or first[0] == mine[0] or {_step(claim), _step(quotes[0])} == {"by", "to"}:
+        return None
+    number = quotes[0].text[quotes[0].start : quotes[0].end]
+    said = f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
+    is_doubtful = all(_speaks_of_another(claim, place) or all(_swapped(claim, place)) for place in quotes)
+    return said, "warning" if is_doubtful else "error"
+
+
+def _speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:
+    """Whether a quote names before its number what it speaks of, and the claim, in the same language, does not."""
+    if claim.lang != quote.lang:
+        return False
+    theirs = named_in(quote, clause_of(quote)[0], quote.start)
+    mine = named_in(claim, *clause_of(claim))
+    return bool(theirs) and bool(mine) and not meet(theirs, mine)
+
+
+def other_step(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """What something changes by in one of the two, and what it changes to or from in the other, where both rise or both
+    fall. A share may do both: `inflation rose to 3%`, by which prices rose."""
+    mine, theirs = _changed(claim), [_changed(place) for place in quotes]
+    if mine is None or any(each is None or each.step == mine.step or each.way != mine.way for each in theirs):
+        return None
+    first = theirs[0]
+    if first is None or (first.is_share and any(map(_is_of_rate, (claim, *quotes)))):
+        return None
+    said = mine.text.replace("5", VALUE, 1)
+    return f'the quote says "{first.text}", and the claim says "{said}"', "warning" if first.is_share else "error"
+
+
+def _is_of_rate(place: SaidNumber) -> bool:
+    """Whether a sentence speaks of how fast something changes, which itself may rise: `the decline slowed to 2%`."""
+    return any("rate" in word.codes for word in listed_words("opposites", place.text, place.lang))
+
+
+def other_side(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """What is more or higher by a number in one of the two, and less or lower in the other, where both compare the same
+    with the same: `the quota was 5 t above the catch`, `the catch was 5 t below the quota`."""
+    mine, theirs = _comparative(claim), [_comparative(place) for place in quotes]
+    if mine is None or any(side is None or side[0] == mine[0] for side in theirs):
+        return None
+    first = theirs[0]
+    if any(any(_swapped(claim, place)) for place in quotes):
+        return None
+    said = f'the quote says "{first[1]}" of it, and the claim says "{mine[1]}"' if first else ""
+    return (said, "warning") if said else None
+
+
+def _swapped(claim: SaidNumber, quote: SaidNumber) -> tuple[bool, bool]:
+    """Whether what a claim names before its number stands behind that of the quote, and whether the other way round."""
+    (first, last), (start, end) = clause_of(claim), clause_of(quote)
+    if claim.lang != quote.lang:
+        return False, False
+    mine = named_in(claim, first, claim.start), named_in(claim, claim.end, last)
+    theirs = named_in(quote, start, quote.start), named_in(quote, quote.end, end)
+    return meet(mine[0], theirs[1]), meet(mine[1], theirs[0])
+
+
+def _comparative(place: SaidNumber) -> tuple[str, str] | None:
+    """Whether a number says how much more or how much less something is, with the word: `40 t lower`."""
+    found = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    end = max(place.end, found.end) if found else place.end
+    if found and found.relations and found.outer_end > found.end:
+        return None
+    for word in listed_words("comparatives", place.text, place.lang):
+        between = place.text[end : word.start] if word.start >= end else "."
+        if _FEW_BETWEEN.fullmatch(between):
+            return next(iter(word.codes)), word.text
+    return None
+
+
+def _changed(place: SaidNumber) -> _SteppedNumber | None:
+    """What something that rises or falls changes by, to or from; None where none of these stands directly at the
+    number, or a bound that may be made of the same word, as in `up to 40`."""
+    way = _way(place)
+    phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    bounds = phrase.relations if phrase else ()
+    found = step_at(place.text, place.start, place.end, place.lang)
+    if way is None or found is None or "<=" in bounds or ">=" in bounds:
+        return None
+    readings = (*phrase.readings, *phrase.high) if phrase else ()
+    is_share = any(unit.name in ("percent", "pp") for reading in readings for unit in reading.units)
+    return _SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], is_share)
+
+
+def _step(place: SaidNumber) -> str:
+    """`by`, `to` or `from`, where it stands at a number: `fell to 5%` says nothing of by how much."""
+    found = step_at(place.text, place.start, place.end, place.lang)
+    return found[0] if found else ""
+
+
+def _way(place: SaidNumber) -> tuple[str, str] | None:
+    """Whether what is said of a number rises or falls, and by which word; None where both stand there, or neither, or
+    it is turned round."""
+    first, last = clause_of(place)
+    found = [w for w in listed_words("directions", place.text, place.lang) if first <= w.start and w.end <= last]
+    ways = {code for word in found for code in word.codes}
+    return (ways.pop(), found[0].text) if len(ways) == 1 and not turning(place) else None
+
+
+def compared_with(quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, str, Quoted] | None:
+    """Where each number that is the value is one that another is compared with: the words that say so with the number,
+    and what its clause says after it, with its language."""
+    found: list[tuple[str, str, Quoted]] = []
+    for quote, texts in zip(quotes, read, strict=True):
+        for place in in_quote(quote, texts) if not quote.carries else ():
+            first = next((w.start for w in turning_words(place) if _compares(w, place)), None)
+            if first is None:
+                return None
+            after = Quoted(place.text[place.end : clause_of(place)[1]], quote.language)
+            found.append((place.text[first : place.start].strip(), place.text[place.start : place.end], after))
+    return found[0] if found else None
+
+
+def _compares(word: ListedWord, place: SaidNumber) -> bool:
+    between = place.text[word.end : place.start]
+    return "compared" in word.codes and word.end <= place.start and len(between.split()) <= _BETWEEN
+
+
+def of_another_time(as_of: Edtf, quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The times that stand right after each number that is the value, where `as_of` stands after another number of the
+    same quote: `112 boats in 2024 and 96 in 2023`. Nothing where that is not plain."""
+    found: dict[str, None] = {}
+    for quote, texts in zip(quotes, read, strict=True):
+        places = [*in_quote(quote, texts)] if not quote.carries else []
+        counts = [p for p in phrases(quote.text, quote.language) if p.kind in ("number", "range") and not p.void]
+        if not places or len(counts) < 2:
+            return ()
+        after = {
+            each.start: quote.text[each.end : following.start if following else len(quote.text)]
+            for each, following in zip(counts, (*counts[1:], None), strict=True)
+        }
+        mine = {place.start for place in places}
+        if not any(prints_time(as_of, text, quote.language) for start, text in after.items() if start not in mine):
+            return ()
+        for start in mine:
+            others = other_times(as_of, [(after.get(start, ""), quote.language)])
+            if not others:
+                return ()
+            found |= dict.fromkeys(others)
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""A claim and a quote that prints its number in, where one denies or supposes what the other says, out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.evidence.said_numbers import (
+    SaidNumber,
+    TextAgainst,
+    clause_of,
+    meet,
+    named_in,
+    names_in,
+    turning,
+    turning_word,
+    turning_words,
+)
+from reportgen.language.lexicon import lexicon
+from reportgen.language.listed_words import listed_words
+from reportgen.language.words import lower, words_of
+
+_BESIDE = 40
+"""Characters beside a quote among which words that deny it are looked for."""
+
+
+def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """What one of the two denies or supposes, and the other nowhere; in doubt where the other has a word that may say
+    the same without denying it: `did not vote`, `abstained`."""
+    theirs = [word for place in quotes if (word := turning(place))]
+    if len(theirs) == len(quotes) and not _is_turned(claim):
+        place = quotes[0]
+        said = f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
+        return said, "warning" if _lacks(claim) or any(_says_otherwise(each, claim) for each in quotes) else "error"
+    mine = turning(claim)
+    if mine and not any(map(_is_turned, quotes)):
+        said = f'the claim says "{mine}" of the value, and the quote does not'
+        is_doubtful = any(_lacks(each) or _says_otherwise(claim, each) for each in quotes)
+        return said, "warning" if is_doubtful else "error"
+    return None
+
+
+def denied_beside(text: str, start: int, end: int, lang: str) -> str:
+    """The words that deny or suppose what a run of a folded text says, directly beside it, `that` left out."""
+    first = max(0, start - _BESIDE)
+    around = text[first : end + _BESIDE]
+    for word in listed_words("turning", around, lang):
+        before, after = around[word.end : max(start - first, word.end)], around[end - first : word.start]
+        if "before" in word.codes and word.end <= start - first and _is_join(before, lang):
+            return word.text
+        if "after" in word.codes and word.start >= end - first and not after.strip():
+            return word.text
+    return ""
+
+
+def _is_join(text: str, lang: str) -> bool:
+    """Whether nothing stands there but what may join a denial to what it denies: `, that`."""
+    said = text.lstrip(" ,").rstrip()
+    return not said or lower(said) in lexicon(lang).words("clause_goes_on")
+
+
+def _says_otherwise(denying: SaidNumber, other: SaidNumber) -> bool:
+    """Whether one of two sentences denies or supposes what the other does not speak of, or says in a word for such a
+    condition: `were not upheld`, `were dismissed`; `if used`, `whoever uses`."""
+    word = turning_word(denying)
+    if word is None or denying.lang != other.lang:
+        return False
+    said = {code for each in listed_words("opposites", word.text, denying.lang) for code in each.codes}
+    if "if" in said:
+        return any("may" in each.codes for each in listed_words("opposites", other.text, other.lang))
+    is_before = word.end <= denying.start
+    first, last = (word.end, denying.start) if is_before else (word.end, clause_of(denying)[1])
+    if any("truth" in each.codes for each in listed_words("opposites", denying.text[word.start : last], denying.lang)):
+        return False
+    denied = names_in(denying, first, last)[:1]
+    return bool(denied) and not meet({*denied}, named_in(other, 0, len(other.text)))
+
+
+def _lacks(place: SaidNumber) -> bool:
+    """Whether a sentence has a word that says by itself that something is not there or not done."""
+    return any("lack" in word.codes for word in listed_words("opposites", place.text, place.lang))
+
+
+def _is_turned(place: SaidNumber) -> bool:
+    """Whether anything in a sentence may deny or suppose what it says."""
+    known = lexicon(place.lang)
+    if any(word.codes & {"before", "after"} for word in turning_words(place)):
+        return True
+    return any(known.is_negation(word) for word in words_of(lower(place.text)))
