@@ -1,6 +1,7 @@
 """A claim and a quote that prints its number in, where one of them turns what the other says of it, out. Pure.
 
-Compared are words that deny or suppose it, and words by which something rises or falls, in the clause of the number.
+Compared are words that deny or suppose it, words by which something rises or falls, and of how many it is told, in the
+clause of the number.
 """
 
 from __future__ import annotations
@@ -9,12 +10,19 @@ from collections.abc import Sequence
 
 from reportgen.evidence.changes import other_side, other_step, other_way
 from reportgen.evidence.denials import denied
+from reportgen.evidence.partitive import of_part
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.said_numbers import in_claim, in_quote
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
-_COMPARISONS = (denied, other_way, other_step, other_side)
+_COMPARISONS = (of_part, denied, other_way, other_step, other_side)
+
+
+_OF_ALL = (
+    "say in the claim that it is all of them, as in: of {value}; quote the number of those of which the claim tells, or"
+    " say in reading: why both are so"
+)
 
 
 def turned(
@@ -26,7 +34,9 @@ def turned(
     for quote, texts in zip(quotes, read, strict=True):
         places = [*in_quote(quote, texts, kind)] if not quote.carries else []
         for mine in said if places else ():
-            if found := next(filter(None, (compare(mine, places) for compare in _COMPARISONS)), None):
-                hint = "say in the claim what the quote says, or say in reading: why both are so"
-                return VerdictProblem("value-contradicted", found[0], hint, found[1])
+            for compare in _COMPARISONS:
+                if found := compare(mine, places):
+                    hint = "say in the claim what the quote says, or say in reading: why both are so"
+                    hint = _OF_ALL if compare is of_part else hint
+                    return VerdictProblem("value-contradicted", found[0], hint, found[1])
     return None

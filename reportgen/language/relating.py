@@ -104,6 +104,8 @@ def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] 
     for skipped in range(fillers + 1):
         found = _longest_back(index, reader, reader.lexicon.relations.before)
         found = found or _longest_back(index, reader, unit_data().relations)
+        if found and skipped and _is_part(found[0], reader):
+            return None  # `some of the 131`
         if found and skipped and found[1] in ("<", ">") and _says_by_how_much(found[0], index, reader):
             return None
         if found:
@@ -113,6 +115,12 @@ def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] 
             return None
         index -= 1
     return None
+
+
+def _is_part(index: int, reader: UnitReader) -> bool:
+    """Whether a word of relation is one for a part, before `of`."""
+    words = reader.lexicon.words
+    return reader.text(index) in words("parts_before_of") and reader.text(index + 1) in words("of")
 
 
 def _says_by_how_much(start: int, end: int, reader: UnitReader) -> bool:
