@@ -8,6 +8,7 @@ from reportgen.evidence.said_numbers import (
     SaidNumber,
     TextAgainst,
     clause_of,
+    condition_before,
     meet,
     named_in,
     names_in,
@@ -26,17 +27,29 @@ _BESIDE = 40
 def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What one of the two denies or supposes, and the other nowhere; in doubt where the other has a word that may say
     the same without denying it: `did not vote`, `abstained`."""
-    theirs = [word for place in quotes if (word := turning(place))]
+    theirs = [word for place in quotes if (word := turning_word(place))]
     if len(theirs) == len(quotes) and not _is_turned(claim):
-        place = quotes[0]
-        said = f'the quote says "{theirs[0]}" of "{place.text[place.start : place.end]}", and the claim does not'
-        return said, "warning" if _lacks(claim) or any(_says_otherwise(each, claim) for each in quotes) else "error"
+        is_doubtful = "doubtful" in theirs[0].codes or _lacks(claim)
+        is_doubtful = is_doubtful or any(_says_otherwise(each, claim) for each in quotes)
+        return _says_of(theirs[0].text, quotes[0]), "warning" if is_doubtful else "error"
+    conditions = [word for place in quotes if (word := condition_before(place))]
+    if len(conditions) == len(quotes) and not _is_turned(claim) and not _is_supposed(claim):
+        return _says_of(conditions[0].text, quotes[0]), "warning"
     mine = turning(claim)
     if mine and not any(map(_is_turned, quotes)):
         said = f'the claim says "{mine}" of the value, and the quote does not'
         is_doubtful = any(_lacks(each) or _says_otherwise(claim, each) for each in quotes)
         return said, "warning" if is_doubtful else "error"
     return None
+
+
+def _says_of(word: str, quote: SaidNumber) -> str:
+    return f'the quote says "{word}" of "{quote.text[quote.start : quote.end]}", and the claim does not'
+
+
+def _is_supposed(place: SaidNumber) -> bool:
+    """Whether a sentence says in another word that what it says holds under a condition: `whoever`, `without`."""
+    return any(word.codes & {"if", "may"} for word in listed_words("opposites", place.text, place.lang))
 
 
 def denied_beside(text: str, start: int, end: int, lang: str) -> str:

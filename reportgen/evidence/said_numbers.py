@@ -18,6 +18,7 @@ from reportgen.late_patterns import regex
 from reportgen.model.verdict import ValueKind
 
 _MARKS = regex(r"(?<=\s)\(|[.;:!?()]+(?:\s|$)|,\s")
+_SENTENCE = regex(r"[.;:!?](?:\s|$)")
 VALUE = "{value}"
 """Where a claim prints the value."""
 _STEM = 5
@@ -109,6 +110,16 @@ def turning_word(place: SaidNumber) -> ListedWord | None:
             return word
         if "after" in word.codes and place.outer[1] <= word.start and word.end <= last:
             return word
+    return None
+
+
+def condition_before(place: SaidNumber) -> ListedWord | None:
+    """The word with which a sentence begins by a condition, where a comma parts that from the number: `Unless it is
+    paid, 16 close`."""
+    for word in listed_words("opposites", place.text, place.lang):
+        if "if" in word.codes and word.end <= place.start and not any(map(str.isalnum, place.text[: word.start])):
+            between = place.text[word.end : place.start]
+            return word if "," in between and not _SENTENCE.search(between) else None
     return None
 
 
