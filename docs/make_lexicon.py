@@ -170,6 +170,8 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
             latin = unit.get("symbols", [name] if "prefixes" in unit else [])
             for symbol in [prefix + text for text in latin] + [letter + text for text in unit.get("cyrillic", [])]:
                 symbols.setdefault(folded(symbol), []).append(full)
+            for symbol in unit.get("also", {}).get(full, ()):
+                symbols.setdefault(symbol, []).append(full)
             if prefix == "k":  # KW and Кг are written as often
                 for symbol in ["K" + text for text in latin] + ["К" + text for text in unit.get("cyrillic", [])]:
                     symbols.setdefault(folded(symbol), []).append(full)

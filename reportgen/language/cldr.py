@@ -128,7 +128,18 @@ _POINTED = {
 _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "af": {"t": ("ton",)},
     "bg": {"t": ("тон", "тона")},
+    "de": {
+        "kmh": ("Stundenkilometer", "Stundenkilometern"),
+        "km": ("Kilometern",),
+        "m": ("Metern",),
+        "l": ("Litern",),
+        "m2": ("Quadratmetern",),
+        "m3": ("Kubikmetern",),
+        "km2": ("Quadratkilometern",),
+        "ha": ("Hektaren",),
+    },
     "es": {"$PEN": ("soles",)},
+    "fr": {"kmh": ("kilomètre-heure", "kilomètres-heure", "kilomètres à l'heure")},
     "gl": {"t": ("tonelada", "toneladas")},
     "hu": {"t": ("tonna",)},
     "id": {"t": ("ton",)},
@@ -171,6 +182,38 @@ _POWERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
 """Language -> the words that square and cube an abbreviated unit, and whether they stand before it: `km carrés`."""
 
 
+_PER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "ca": (("per", "al"), ("per", "per cada"), ("persona", "habitant", "càpita")),
+    "da": (("per", "pr"), ("per", "pr"), ("person", "indbygger", "hoved")),
+    "de": (("pro", "je"), ("pro", "je", "auf je"), ("person", "kopf", "einwohner", "einwohnerin")),
+    "es": (("por", "al"), ("por", "por cada"), ("persona", "habitante", "cápita", "cabeza")),
+    "fr": (("par",), ("par", "aux"), ("personne", "habitant", "tête")),
+    "gl": (("por", "ao"), ("por", "por cada"), ("persoa", "habitante", "cápita")),
+    "it": (("per", "al"), ("per", "per ogni", "ogni"), ("persona", "abitante", "testa", "capita")),
+    "nb": (("per",), ("per",), ("person", "innbygger", "hode")),
+    "nl": (("per",), ("per",), ("persoon", "inwoner", "hoofd")),
+    "no": (("per",), ("per",), ("person", "innbygger", "hode")),
+    "pt": (("por", "ao"), ("por", "por cada"), ("pessoa", "habitante", "cápita", "cabeça")),
+    "sv": (("per",), ("per",), ("person", "invånare", "capita")),
+}
+"""Language -> its words for "per" before a unit; those before a round number, a unit of measure or people; and
+words for people themselves."""
+_WATT_HOURS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "de": (("kilo", "mega", "giga", "tera"), ("wattstunde", "wattstunden")),
+    "es": (("kilo", "mega", "giga", "tera"), ("vatio hora", "vatios hora", "vatio horas", "vatios horas")),
+    "fr": (("kilo", "méga", "giga", "téra"), ("wattheure", "wattheures", "watt heure", "watts heure", "watts heures")),
+    "it": (("kilo", "mega", "giga", "tera"), ("wattora",)),
+    "nl": (("kilo", "mega", "giga", "tera"), ("wattuur",)),
+    "pt": (("quilo", "mega", "giga", "tera"), ("watt hora", "watts hora", "watt horas", "watts horas")),
+}
+"""Language -> its prefixes of thousand, million and so on, and its words for watt-hours, most of which CLDR lacks."""
+_EVERY: Mapping[str, Mapping[str, str]] = {
+    "fr": {"l'heure": "h", "l'hectare": "ha", "l'année": "year"},
+    "it": {"all'ora": "h", "all'anno": "year", "all'ettaro": "ha"},
+}
+"""Language -> words that say by themselves what is counted per."""
+
+
 def computed(base: str) -> Lexicon:
     """The lexicon of a language that has no file."""
     locale = locale_of(base)
@@ -189,16 +232,27 @@ def computed(base: str) -> Lexicon:
             names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
         ),
         names=names,
-        data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else []},
+        data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else [], **_rates(base)},
         joins=script_of(base) in _JOINING,
         leading=_leading_percent(locale),
     )
+
+
+def _rates(base: str) -> dict[str, Any]:
+    """What is known of words that make a number a rate."""
+    if base not in _PER:
+        return {}
+    per, before, people = _PER[base]
+    marks = {"open_marks": before, "noun_marks": before, "nouns": people, "people": people}
+    return {"per": per, "rates": {**marks, "adverbs": _EVERY.get(base, {})}}
 
 
 def plain_names(base: str) -> Iterator[tuple[str, str]]:
     """Names of units and currencies that CLDR has with an adjective only, each with its unit."""
     yield from ((name, unit) for unit, names in _PLAIN_NAMES.get(base, {}).items() for name in names)
     yield from ((name, "pp") for name in _POINTS.get(base, ()))
+    prefixes, names = _WATT_HOURS.get(base, ((), ()))
+    yield from ((prefix + name, f"{sign}Wh") for prefix, sign in zip(prefixes, "kMGT", strict=False) for name in names)
     squared, cubed, is_before = _POWERS.get(base, ((), (), False))
     for power, words in ((2, squared), (3, cubed)):
         for symbol in ("m", "km"):

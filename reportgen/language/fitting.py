@@ -47,6 +47,8 @@ class SoughtAmount:
     """The units that a counted noun names: `mile`, `degree`."""
     rates: tuple[Rate, ...] = ()
     """What it is counted per."""
+    whole: tuple[tuple[str, int], ...] = ()
+    """Base units above the line and below it, where something stands below: `km/h` may be printed as one unit."""
 
 
 def asked(value: Quantity, forms: Mapping[str, UnitForms] | None = None) -> Asked:
@@ -121,7 +123,8 @@ def _amount_of(value: Asked, language: str) -> SoughtAmount:
                 powers[base] = powers.get(base, 0) + base_power * power
         else:
             powers[name] = powers.get(name, 0) + power
-    return SoughtAmount(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure")
+    whole = unit.powers if len(above) < len(unit.factors) else ()
+    return SoughtAmount(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure", whole=whole)
 
 
 def _is_built_in(name: str) -> bool:
@@ -158,6 +161,11 @@ def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> F
         return "other" if reading.value != wanted else "fits" if _same_rate(target, reading) else "other unit"
     if not reading.units:
         return "unitless" if reading.value == number * target.unit.multiple else "alien"
+    if target.whole and any(
+        powers == target.whole and reading.value * scale == number * target.unit.scale
+        for powers, scale in _wholes(reading)
+    ):
+        return "fits"
     pairs = [(unit.powers, unit.scale) for unit in reading.units]
     if target.alike:
         goals = [(unit.powers, number * target.unit.multiple * unit.scale) for unit in target.alike]
@@ -171,6 +179,20 @@ def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> F
         return "other unit"
     kinds = {_kind(goal) for goal, _ in goals}
     return "other" if any(_kind(powers) in kinds for powers, _ in pairs) else "alien"
+
+
+def _wholes(reading: NumberReading) -> Iterable[tuple[tuple[tuple[str, int], ...], Fraction]]:
+    """Base units above and below the line, and how many of them one is, of what a phrase may say."""
+    rate = reading.rate
+    for unit in reading.units:
+        if rate is None:
+            yield unit.powers, unit.scale
+        for below in rate.units if rate else ():
+            powers = dict(unit.powers)
+            for base, power in below.powers:
+                powers[base] = powers.get(base, 0) - power
+            kept = tuple(sorted((base, power) for base, power in powers.items() if power))
+            yield kept, unit.scale / below.scale / rate.amount if rate else unit.scale
 
 
 def _kind(powers: tuple[tuple[str, int], ...]) -> str:
@@ -190,10 +212,11 @@ def _same_rate(target: SoughtAmount, reading: NumberReading) -> bool:
         return True
     if not target.rates:
         return said.weak or said.is_period
-    return any(_alike(rate, said) for rate in target.rates)
+    return any(alike_rates(rate, said) for rate in target.rates)
 
 
-def _alike(one: Rate, other: Rate) -> bool:
+def alike_rates(one: Rate, other: Rate) -> bool:
+    """Whether two rates are counted per the same, as far as their words can be compared."""
     if one.units or other.units:
         return any(
             a.powers == b.powers and one.amount * a.scale == other.amount * b.scale

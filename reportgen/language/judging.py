@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, fit, target_of
+from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
 from reportgen.language.lexicon import lexicon
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
-from reportgen.language.scanner import phrases
+from reportgen.language.scanner import phrases, units_in
 from reportgen.language.units import MULTIPLES
 from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
@@ -44,7 +44,8 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: QuoteVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
-    for verdict in _verdicts(value, target, usable, printed, _words(quote, language) if target.rates else frozenset()):
+    said = _words(quote, language) | _units_said(quote, language) if target.rates else frozenset()
+    for verdict in _verdicts(value, target, usable, printed, said):
         if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
             best = verdict
         if best.state == "read" and not best.problems:
@@ -63,6 +64,11 @@ def _words(quote: str, language: str) -> frozenset[str]:
     """The words of a quote in the forms under which they are listed."""
     known = lexicon(language)
     return frozenset(key for word in words_of(lower(quote)) for key in (word, *known.keys(word)))
+
+
+def _units_said(quote: str, language: str) -> frozenset[str]:
+    """The units that a quote names anywhere, each as `/year`."""
+    return frozenset(f"/{unit.name}" for unit in units_in(quote, language))
 
 
 def same(one: Phrase, other: Phrase) -> bool:
@@ -185,7 +191,7 @@ def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: froz
     """A number that is there, by what the quote and the fact count it per."""
     rate = next((reading.rate for reading in (*phrase.readings, *phrase.low, *phrase.high) if reading.rate), None)
     unit = target.unit.text
-    if target.rates and rate is None:
+    if target.rates and rate is None and not _divides(phrase):
         if any(_is_named(wanted, said) for wanted in target.rates):
             return found
         problem = VerdictProblem(
@@ -196,15 +202,42 @@ def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: froz
         return QuoteVerdict("partial", (), found.printed, (f"the unit {unit}",), (problem,))
     if rate is None or rate.weak:
         return found
+    if len(target.rates) > 1 and (lacking := next((r for r in target.rates if not _is_told(r, rate, said)), None)):
+        problem = VerdictProblem(
+            "unit-not-in-quote",
+            f'the quote says "{_whole(phrase)}", and not "/{lacking.text}"; the unit is {unit}',
+            "quote the words that print the unit, or say in reading: how it was read",
+        )
+        return QuoteVerdict("partial", (), found.printed, (f"the unit {unit}",), (problem,))
     if not target.rates:
         message = f'the quote says "{_whole(phrase)}", and the unit of the fact does not say "{rate.text}"'
-    elif rate.nouns and not any(wanted.nouns & rate.nouns for wanted in target.rates if wanted.nouns):
+    elif (
+        rate.nouns and not rate.units and not any(wanted.nouns & rate.nouns for wanted in target.rates if wanted.nouns)
+    ):
         message = f'the quote says "{rate.text}", which cannot be compared with the unit {unit}'
     else:
         return found
     hint = f'say "{rate.text}" in the claim, or in the unit, as in t/year'
     problem = VerdictProblem("unit-not-in-quote", message, hint, "warning")
     return replace(found, problems=(*found.problems, problem))
+
+
+def _divides(phrase: Phrase) -> bool:
+    """Whether the unit of a phrase says itself what it is counted per: `km/h`."""
+    found = (unit for reading in (*phrase.readings, *phrase.low, *phrase.high) for unit in reading.units)
+    return any(power < 0 for unit in found for _, power in unit.powers)
+
+
+def _are_other_nouns(rate: Rate, target: SoughtAmount) -> bool:
+    """Whether what a phrase is counted per is a noun that the fact does not name."""
+    named = any(wanted.nouns & rate.nouns for wanted in target.rates if wanted.nouns)
+    return bool(rate.nouns) and not rate.units and not named
+
+
+def _is_told(wanted: Rate, rate: Rate, said: frozenset[str]) -> bool:
+    """Whether one of several things that are counted per stands beside the number or elsewhere in the quote."""
+    names = {f"/{unit.name}" for unit in wanted.units}
+    return alike_rates(wanted, rate) or _is_named(wanted, said) or bool(names & said)
 
 
 def _is_named(rate: Rate, said: frozenset[str]) -> bool:

@@ -151,7 +151,13 @@ class MeasureDrafter:
     def _per(self, draft: Draft) -> None:
         """`per kWh`, `/MWh`, `a year`, `за киловатт-час`; a noun after a stroke is taken in as well."""
         reader, index = self.reader, draft.last
+        if raised := reader.below_at(index):
+            self._counted_per(draft, raised[0], Fraction(1), raised[1])
+            return
         word = reader.text(index)
+        if word == "/" and (amount := self._amount_below(index + 1)):
+            self._counted_per(draft, *amount)
+            return
         if word != "/" and word not in self.lexicon.words("per"):
             return
         found = reader.unit_at(index + 1)
@@ -176,3 +182,17 @@ class MeasureDrafter:
             start, end = self.tokens[index].start, self.tokens[found[0] - 1].end
             draft.rate = Rate(self.original[start:end], units=found[1], weak=weak)
             draft.last = found[0]
+
+    def _amount_below(self, index: int) -> tuple[int, Fraction, tuple[PrintedUnit, ...]] | None:
+        """A number and its unit behind a stroke: `l/100 km`."""
+        token = self.reader.at(index)
+        if token is None or token.kind != "number" or not self.reader.glued(index):
+            return None
+        numeral = self.reader.read(index)
+        found = self.reader.unit_at(numeral.last) if numeral and not numeral.void else None
+        return (found[0], numeral.value, found[1]) if numeral and found else None
+
+    def _counted_per(self, draft: Draft, last: int, amount: Fraction, units: tuple[PrintedUnit, ...]) -> None:
+        start, end = self.tokens[draft.last].start, self.tokens[last - 1].end
+        draft.rate = Rate(self.original[start:end], amount, units)
+        draft.last = last

@@ -70,6 +70,8 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
             return rate_, draft.first, last, counted
         if not token.gap and index > draft.last and reader.tokens[index - 1].kind == "word" and token.kind == "number":
             continue  # `CO2`
+        if token.text == "." and reader.glued(index) and reader.text(index + 1) == "/" and reader.glued(index + 1):
+            continue  # `340 hab./km²`
         if (token.kind != "word" and token.text != "-") or token.text in reader.lexicon.conjunctions:
             return None
         if index in begins:
@@ -91,6 +93,9 @@ def _marked(
 ) -> tuple[Rate, int, Draft | None] | None:
     """What stands below the line where words at a token make a rate."""
     data = reader.lexicon.data["rates"]
+    if reader.text(index) == "/" and reader.glued(index) and reader.glued(index + 1):
+        found = _below(index, index + 1, begins, reader)
+        return found if found and (found[0].units or found[2] or "person" in found[0].nouns) else None
     for text in data.get("marks", ()):
         start = reader.phrase(index, tuple(text.split()))
         is_phrase = start and (reader.text(start) in data.get("no_nouns", ()) or reader.text(index - 1) == "as")

@@ -13,7 +13,7 @@ from reportgen.language import linking, rating, relating, signing
 from reportgen.language.dating import dated
 from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
-from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import Numeral
 from reportgen.language.number_phrases import Bound, Phrase, RangeSense
@@ -28,6 +28,13 @@ _LONGEST_LINK = 4
 def phrases(text: str, language: str) -> tuple[Phrase, ...]:
     """Every number phrase of a text, in its order; void ones, dates, years and labels included."""
     return _phrases(text, language.replace("_", "-").partition("-")[0].lower())
+
+
+def units_in(text: str, language: str) -> frozenset[PrintedUnit]:
+    """Every unit that a text names, with a number or without."""
+    scanner = _Scanner(text, lexicon(language))
+    found = (scanner.reader.unit_at(index) for index in range(len(scanner.tokens)))
+    return frozenset(unit for one in found if one for unit in one[1])
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
 from reportgen.language.numerals import NumeralReader
 
+_LOWERED = {"⁻¹": 1, "⁻²": 2, "⁻³": 3, "-1": 1, "-2": 2, "-3": 3}
+"""Raised numbers that put a unit below the line -> its power there."""
+
+
+def _raised(unit: PrintedUnit, power: int) -> PrintedUnit:
+    powers = tuple((base, old * power) for base, old in unit.powers)
+    return unit if power == 1 else PrintedUnit(f"{unit.name}{power}", powers, unit.scale**power)
+
 
 class UnitReader(NumeralReader):
     """Reads units as well as numerals."""
@@ -31,6 +39,20 @@ class UnitReader(NumeralReader):
         if best is None:
             return None
         return self.past_ending(best[0]), printed_units(best[1])
+
+    def below_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A unit that a raised number puts below the line: `s⁻¹`, `ha-1`, `m⁻³`."""
+        found = self.unit_at(index)
+        if found is None or self.text(index) == "-":
+            return None
+        end, units = found
+        sign, number = self.at(end), self.at(end + 1)
+        if sign and not sign.gap and sign.kind == "raised" and sign.text in _LOWERED:
+            return end + 1, tuple(_raised(unit, _LOWERED[sign.text]) for unit in units)
+        is_minus = sign and sign.text == "-" and not sign.gap and number and not number.gap
+        if is_minus and number and f"-{number.text}" in _LOWERED:
+            return end + 2, tuple(_raised(unit, _LOWERED[f"-{number.text}"]) for unit in units)
+        return None
 
     def _symbol(self, start: int, known: Mapping[str, str], mark: str = "") -> tuple[int, str] | None:
         """The longest symbol at a place of the text; letters and digits after it make it another word."""

@@ -80,7 +80,19 @@ _ALIASES = {
     "degrees Celsius": "°C",
     "degree Fahrenheit": "°F",
     "degrees Fahrenheit": "°F",
+    "L": "l",
+    "mL": "ml",
+    "kL": "kl",
+    "ML": "Ml",
+    "ug": "µg",
+    "mcg": "µg",
+    "um": "µm",
 }
+_RATES = {"km/h": ("kmh", "kph"), "mile/h": ("mph",)}
+_WRITTEN_OUT = {sign: rate for rate, signs in _RATES.items() for sign in signs}
+"""Signs of a unit that is a quotient of two."""
+_SAME_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉μ", "01234567890123456789µ")
+"""Raised and lowered digits, and the Greek letter for the sign of micro: `µg/m³` is written `µg/m3` as well."""
 SHORTEST_NOUN = 3
 """Letters of what is compared as a word."""
 _ENERGY: Powers = (("W", 1), ("s", 1))
@@ -140,7 +152,7 @@ class UnitTable:
             return self.unit(((rate, 1),))
         if " ".join(words).casefold() in ("per cent", "per-cent"):
             words = [PERCENT]
-        words = ["/" if word == "per" else word for word in words]
+        words = ["/" if word == "per" else self._written_out(word) for word in words]
         while words and words[0] in MULTIPLES:
             multiple *= MULTIPLES[words.pop(0)]
         factors: dict[str, int] = {}
@@ -155,6 +167,10 @@ class UnitTable:
                 known = self.name_of(name, text)
                 factors[known] = factors.get(known, 0) + sign
         return self.unit(tuple((name, power) for name, power in factors.items() if power), multiple)
+
+    def _written_out(self, word: str) -> str:
+        """`kmh` as `km/h`, unless the project has a unit of that name."""
+        return word if word in self.symbols or word in self.aliases else _WRITTEN_OUT.get(word, word)
 
     def with_nouns(self, text: str) -> UnitTable:
         """The same units and the counted nouns of a column's unit; one that looks like a misspelt unit is none."""
@@ -181,9 +197,10 @@ class UnitTable:
 
     def name_of(self, name: str, inside: str = "") -> str:
         """The name in `symbols` for a spelling. Raises UnitError, with the nearest names, if there is none."""
-        found = self.aliases.get(name, name)
-        if found in self.symbols:
-            return found
+        for spelling in (name, name.translate(_SAME_SIGNS)):
+            found = self.aliases.get(spelling, spelling)
+            if found in self.symbols:
+                return found
         if not name:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
         names = [*self.symbols, *(alias for alias in self.aliases if alias not in _spelled_out())]
@@ -449,8 +466,14 @@ def _names(text: str) -> list[str]:
     words = ["/" if word == "per" else word for word in words]
     while words and words[0] in MULTIPLES:
         words.pop(0)
-    parts = (part.strip() for part in re.split(r"[/*·×⋅]", " ".join(words)))
+    parts = (_plain(part.strip()) for part in re.split(r"[/*·×⋅]", " ".join(words)) if part not in _WRITTEN_OUT)
     return [part for part in parts if _NAME.fullmatch(part)]
+
+
+def _plain(name: str) -> str:
+    """A built-in unit's name as it is listed, `m3` of `m³`; a noun stays as it is written."""
+    plain = name.translate(_SAME_SIGNS)
+    return plain if plain in _known_names() or plain in _spelled_out() else name
 
 
 @cache

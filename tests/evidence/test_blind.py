@@ -94,9 +94,7 @@ MISSED = {
     "ben-n074": "a degree of Celsius counted as a noun is not the unit",
     "ben-n110": "a negation two words before a relation makes the phrase unreadable, which is safe",
     "ben-n114": "a unit after `of a`",
-    "ben-n120": "speeds are not converted between m/s and km/h where the project counts a noun called km/h",
     "ben-n124": "a negation two words before a relation makes the phrase unreadable, which is safe",
-    "bru-n105": "speeds are not converted between m/s and km/h where the project counts a noun called km/h",
     "bru-n109": "a number like a year, with its noun in another form than the project gives",
     "bkk-t015": "a name inside a longer word",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen.evidence.judge import supports
@@ -151,3 +153,17 @@ def test_squares_and_cubes_of_abbreviated_units_are_read(unit: str, quote: str, 
 def test_bounds_in_brackets_may_stand_behind_what_is_counted(quote: str, bounds: str) -> None:
     found = phrases(quote, "en")[0].bounds
     assert (found.text if found else "") == bounds
+
+
+def _units_of_quotes() -> list[tuple[str, ...]]:
+    lines = (Path(__file__).parent / "cases" / "units.txt").read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("|")) for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("expected", "language", "value", "unit", "quote"), _units_of_quotes())
+def test_a_unit_is_the_same_however_it_is_written(
+    expected: str, language: str, value: str, unit: str, quote: str
+) -> None:
+    verdict = judged(value, unit, quote, language, nouns=(unit,))
+    problems = [problem for problem in verdict.problems if problem.code != "no-relation-words"]
+    assert (verdict.state == "read" and not problems) == (expected == "y"), problems

@@ -203,6 +203,7 @@ def test_money(text: str, money: bool) -> None:
 
 def test_a_unit_in_the_wrong_case_is_no_noun() -> None:
     with pytest.raises(UnitError) as told:
-        unit_table(["L"]).parse("L")
-    assert told.value.hint == 'did you mean "l"?'
+        unit_table(["KM"]).parse("KM")
+    assert told.value.hint == 'did you mean "km"?'
+    assert unit_table(["L"]).parse("L") == UNITS.parse("l")
     assert unit_table(["L"], [UnitForms("L")]).parse("L").powers == (("L", 1),)
