@@ -34,7 +34,7 @@ from reportgen.exports.printed import edition_json, printed_json, record_json, t
 from reportgen.facts.addresses import promised
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
-from reportgen.load.files import DiskFiles
+from reportgen.load.files import DiskFiles, Files
 from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import Brief, file_of, folder_of, original_of, paper_of, stem_of
 from reportgen.model.edition import RECORD, Edition, EditionNote, whole
@@ -78,6 +78,7 @@ def release(
     dry_run: bool = False,
     allowed: frozenset[str] = frozenset(),
     chosen_day: bool = False,
+    files: Files | None = None,
     jobs: int | None = None,
     progress: Callable[[ProgressEvent], None] = lambda _: None,
 ) -> Released:
@@ -85,7 +86,8 @@ def release(
 
     A first edition has the day of its brief, unless `chosen_day`; no edition is older than the one before it.
     `allowed`: codes of warnings that do not stop it. A translation that `only` does not name goes along with its
-    original where nothing of its own stops it. With `dry_run` nothing is laid out or written.
+    original where nothing of its own stops it. With `dry_run` nothing is laid out or written. `files`: those of the
+    project, where some are to be otherwise than on the disk.
     """
     out.mkdir(parents=True, exist_ok=True)
     with (
@@ -93,7 +95,7 @@ def release(
         DiskStore(out / "cache") as store,
         Citeproc(known=StoredTexts(store, "citation")) as citeproc,
     ):
-        asked, found = asked_of(DiskFiles(root), root, None, citeproc)
+        asked, found = asked_of(files or DiskFiles(root), root, None, citeproc)
         briefs = {slug: b for slug, b in asked.project.briefs.items() if b.is_public}
         wanted = {slug: b for slug, b in briefs.items() if not only or slug in only or original_of(slug) in only}
         days, late = _days(wanted, asked.project.editions, day, chosen_day)
@@ -121,8 +123,8 @@ def release(
         frozen, wrong = _frozen(session, pending, outcome, store)
         if wrong:
             return Released((*said, *wrong))
-        for slug, files in frozen.items():
-            write_edition(root, slug, _note(pending[slug]).id, files)
+        for slug, written in frozen.items():
+            write_edition(root, slug, _note(pending[slug]).id, written)
         if record:
             write_edition(root, RECORD, record.note.id, _record_files(record))
         return Released(said, made, (), True)

@@ -17,6 +17,7 @@ from reportgen.diagnostics import Diagnostic, ReportError, Span
 
 if TYPE_CHECKING:
     from reportgen.desk.files import FileChange
+    from reportgen.load.files import Files
     from reportgen.model.project import Project
     from reportgen.releasing import MadeEdition, Released
 
@@ -47,11 +48,19 @@ def release(
     reportgen release --dry-run                                  which editions would be made
     """
     slugs, text = _slugs_and_text(words, minor, kind, fact)
-    written = _reason(root, slugs, text, "minor" if minor else kind or "", fact, day, dry_run)
+    reasons = _reason(root, slugs, text, "minor" if minor else kind or "", fact)
+    written = () if dry_run else reasons
+    files: Files | None = None
+    if reasons:
+        from reportgen.desk.files import LaidOver, commit
+
+        commit(root, written)
+        files = LaidOver(root, reasons) if dry_run else None
+    over = {change.name: change.after or b"" for change in reasons}
     done = None
     try:
-        done = make_editions(root, slugs, day, dry_run=dry_run)
-        show_text(done.diagnostics, root, sys.stderr)
+        done = make_editions(root, slugs, day, dry_run=dry_run, files=files)
+        show_text(done.diagnostics, root, sys.stderr, over)
     except ReportError as error:
         if not written:
             raise
@@ -89,15 +98,12 @@ def _slugs_and_text(
     return slugs, words[-1]
 
 
-def _reason(
-    root: Path, slugs: tuple[str, ...], text: str, kind: str, fact: str | None, day: date | None, dry_run: bool
-) -> tuple[FileChange, ...]:
-    """Writes the entry that the command gives; nothing where the same stands there and waits for its edition."""
+def _reason(root: Path, slugs: tuple[str, ...], text: str, kind: str, fact: str | None) -> tuple[FileChange, ...]:
+    """The entry that the command gives, in its file; nothing where the same stands there and waits for its edition."""
     if not slugs and not kind:
         return ()
     from reportgen import pipeline
     from reportgen.desk.changes import change_entry, file_with
-    from reportgen.desk.files import commit
 
     project = pipeline.answers(root)[0].project
     unknown = [slug for slug in slugs if slug not in project.briefs]
@@ -105,19 +111,17 @@ def _reason(
         raise ReportError([_unknown("brief", slug, tuple(project.briefs)) for slug in unknown])
     if fact and fact not in project.facts:
         raise ReportError([_unknown("fact", fact, tuple(project.facts))])
-    if not kind or dry_run:
+    if not kind:
         return ()
     owners = [f"fact:{fact}"] if fact else ["brief"] * len(slugs)
     targets = [""] if fact else list(slugs)
     entry = change_entry(kind, text, "")
     del entry["date"]
-    written = tuple(
+    return tuple(
         file_with(root, project, owner, slug, entry)
         for owner, slug in zip(owners, targets, strict=True)
         if not _waits(project, owner, slug, kind, text)
     )
-    commit(root, written)
-    return written
 
 
 def _waits(project: Project, owner: str, slug: str, kind: str, text: str) -> bool:
@@ -145,8 +149,9 @@ def make_editions(
     *,
     dry_run: bool = False,
     allowed: frozenset[str] = frozenset(),
+    files: Files | None = None,
 ) -> Released:
-    """Makes what is pending, and writes its day beside each reason."""
+    """Makes what is pending, and writes its day beside each reason. `files`: as `release` has them."""
     from reportgen import pipeline
     from reportgen.desk.changes import dated_files
     from reportgen.desk.files import commit
@@ -162,6 +167,7 @@ def make_editions(
             dry_run=dry_run,
             allowed=allowed,
             chosen_day=day is not None,
+            files=files,
             progress=progress,
         )
     if done.ok and done.editions and not dry_run:

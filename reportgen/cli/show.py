@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -32,14 +33,15 @@ LinesOf = Callable[[str], tuple[str, ...]]
 """A file's path from the project's root -> its lines; none where it cannot be read."""
 
 
-def lines_below(root: Path) -> LinesOf:
-    """Lines of a project's files, each file read once."""
+def lines_below(root: Path, over: Mapping[str, bytes] = MappingProxyType({})) -> LinesOf:
+    """Lines of a project's files, each file read once. `over`: those that are to be otherwise than on the disk."""
     known: dict[str, tuple[str, ...]] = {}
     home = root.resolve()
 
     def lines(file: str) -> tuple[str, ...]:
         if file not in known:
-            known[file] = tuple(lines_of(_decoded(_bytes(root / file)))) if _is_within(home, file) else ()
+            data = over[file] if file in over else _bytes(root / file) if _is_within(home, file) else b""
+            known[file] = tuple(lines_of(_decoded(data)))
         return known[file]
 
     return lines
@@ -87,9 +89,12 @@ def console(stream: IO[str]) -> Console:
     return Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
-def show_text(diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str]) -> None:
-    """Each with its place, the line that it stands on, and a hint; at the end, of errors, who says more."""
-    told, lines = tuple(diagnostics), lines_below(root)
+def show_text(
+    diagnostics: Iterable[Diagnostic], root: Path, stream: IO[str], over: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """Each with its place, the line that it stands on, and a hint; at the end, of errors, who says more. `over`: files
+    that are to be otherwise than on the disk."""
+    told, lines = tuple(diagnostics), lines_below(root, over)
     if not told:
         return
     shown = [_parts(diagnostic, lines) for diagnostic in told[:MOST_SHOWN]]

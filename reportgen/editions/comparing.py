@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
 
+from reportgen.editions.rewording import is_turned
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
@@ -41,6 +42,8 @@ class DifferenceKind(StrEnum):
     MOVED = "moved"
     """A sentence says other numbers than it did, or in another order, each of which the text has elsewhere; or a number
     that is typed by hand, a year or a word, is new or gone."""
+    TURNED = "turned"
+    """A sentence says otherwise of the numbers that it prints: that they fell and did not rise, or the contrary."""
     ORDER = "order"
     REFERENCES = "references"
     LOOK = "chart look"
@@ -66,8 +69,8 @@ _WHOLE = ("unit", "place", "conflict")
 """Names of which each letter is a part of what a value says."""
 WORDY = frozenset(
     (
-        *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.MOVED, DifferenceKind.ORDER),
-        *(DifferenceKind.REFERENCES, DifferenceKind.LOOK, DifferenceKind.PICTURE),
+        *(DifferenceKind.WORDS, DifferenceKind.FORM, DifferenceKind.MOVED, DifferenceKind.TURNED),
+        *(DifferenceKind.ORDER, DifferenceKind.REFERENCES, DifferenceKind.LOOK, DifferenceKind.PICTURE),
     )
 )
 """What needs an entry, which may be minor."""
@@ -602,13 +605,21 @@ class _NumbersSaid:
 
 
 def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _NumbersSaid) -> Iterator[TextDifference]:
-    """Sentences rewritten so that they say other numbers, and typed numbers that only one of the texts has. What stands
-    in another place, twice, or no more is none; the words of facts are looked at for themselves."""
+    """Sentences rewritten so that they say other numbers, or something else of the same, and typed numbers that only one
+    of the texts has. What stands in another place, twice, or no more is none; the words of facts are looked at for
+    themselves."""
     old, new = (tuple(line for line in lines if "|claim:" not in line) for lines in (old, new))
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = "\n".join(old[a:b]), "\n".join(new[c:d])
-        if step == "replace" and numbers(was) != numbers(now):
+        if step != "replace":
+            continue
+        if numbers(was) != numbers(now):
             yield TextDifference(DifferenceKind.MOVED, "text", sentence=(was, now))
+            continue
+        pairs = zip(old[a:b], new[c:d], strict=True) if b - a == d - c else ((was, now),)
+        for pair in pairs:
+            if numbers(pair[0]) and is_turned(*pair, numbers.lang):
+                yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
     typed = [{number: line for line in reversed(lines) for number in numbers.typed(line)} for lines in (old, new)]
     for number in sorted(typed[0].keys() ^ typed[1].keys()):
         sentence = typed[0].get(number, ""), typed[1].get(number, "")

@@ -168,8 +168,8 @@ def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
         message = f"{what} was published on {day}, and nothing would stand there"
         gone = f'content/gone.yaml: "{folder}": "…"' if whole else f"keep the kind of the chart that has {name}"
         likely = _likely_alias(project, kind, id) if whole else ""
-        renamed = f"if {likely} is it under another name, there: aliases: [{id}]; else, why it is gone, in "
-        hint = renamed + gone if likely else f"why it is gone, in {gone}" if whole else gone
+        renamed = f'if it is called "{likely}" now, write there: aliases: [{id}]; else say why it is gone, in '
+        hint = renamed + gone if likely else f"say why it is gone, in {gone}" if whole else gone
         if whole and any(folder_of(slug) == f"{folder}/" for slug in project.documents):
             hint = "remove status: draft, or say in content/gone.yaml why it is gone"
         yield Diagnostic("address-lost", message, Span.of(what), hint)

@@ -119,7 +119,7 @@ def judge(
         else:
             used.setdefault(reason, [])
     wordy = [difference for difference in differences if difference.kind in WORDY]
-    moved = next((each for each in wordy if each.kind is DifferenceKind.MOVED), None)
+    moved = next((each for each in wordy if each.kind in (DifferenceKind.MOVED, DifferenceKind.TURNED)), None)
     said_why = any(r.owner == "brief" and not r.is_minor and not r.change.facts for r in reasons)
     if moved is not None and not said_why and not unexplained:
         of_words = next((reason for reason in used if reason.is_minor), None)
@@ -199,6 +199,7 @@ _SAID = {
     DifferenceKind.CLAIM: "“{old}” was published on {day}; now it is “{new}”",
     DifferenceKind.HIDDEN: "“{new}” was seen in what was published on {day}; now a stylesheet hides it",
     DifferenceKind.MOVED: "a sentence has other numbers than were published on {day}",
+    DifferenceKind.TURNED: "a sentence says otherwise of its numbers than was published on {day}",
     DifferenceKind.CHART: "the rows of {subject} are not those that were published on {day}",
 }
 
@@ -300,10 +301,11 @@ def shortened(text: str) -> str:
 
 def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference]) -> Diagnostic:
     first = wordy[0]
-    if first.kind is DifferenceKind.MOVED:
+    if first.kind in (DifferenceKind.MOVED, DifferenceKind.TURNED):
         was, now = (shortened(plain_line(sentence)) for sentence in first.sentence)
         said = f"“{was}” is “{now}” now" if was and now else f"“{now}” is new" if now else f"“{was}” is gone"
-        message = f"a sentence has other numbers than in the edition of {last.note.date}: {said}"
+        what = "has other numbers" if first.kind is DifferenceKind.MOVED else "says otherwise of its numbers"
+        message = f"a sentence {what} than in the edition of {last.note.date}: {said}"
         hint = 'say why, in the front matter: changes: [{kind: correction, text: "…"}]   (clarification, if no more)'
         return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
     message = f"the words are not those of the edition of {last.note.date}"

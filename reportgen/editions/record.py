@@ -41,7 +41,7 @@ _SPOKEN = regex(r"""\s(?:alt|title|aria-label)="([^"]*)\"""")
 _ELEMENT = regex(r"<[^>]*>", re.S)
 _CONTENT = regex(r"""\bcontent:\s*["']([^"']*)["']""")
 _SILENT = frozenset((DifferenceKind.NEW, DifferenceKind.TIMES, DifferenceKind.ORDER, DifferenceKind.WORDS))
-_SETTLED = ASKED - OF_FACTS - _SILENT | {DifferenceKind.MOVED}
+_SETTLED = ASKED - OF_FACTS - _SILENT | {DifferenceKind.MOVED, DifferenceKind.TURNED}
 """What is asked about a page or a chart: the site may grow, and its pages may be rewritten; numbers stay."""
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from reportgen.facts.view import View
 from reportgen.language.lexicon import Lexicon, lexicon
-from reportgen.language.listed_words import listed_words
+from reportgen.language.listed_words import is_one_of, listed_words
 from reportgen.language.literals import Numeral
 from reportgen.language.numerals import NumeralReader
 from reportgen.language.scanner import phrases
 from reportgen.language.stepping import step_at
-from reportgen.language.words import Token, folded, tokens_of
+from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import DateValue, TextValue
 from reportgen.model.quantity import Quantity
@@ -88,6 +88,21 @@ def reworded(
     yield from found
     told = {name for each in found for name in each.names}
     yield from (moved for moved in _amounts_moved(one, other, view, steps) if told.isdisjoint(moved.names))
+
+
+def is_turned(old: str, new: str, lang: str) -> bool:
+    """Whether a sentence that prints the same numbers as before says something else of them: that they rise and do not
+    fall, that they are by how much and not to what, that they are over and not up to, or denies what it did not."""
+    one, other = _text((old,), lang), _text((new,), lang)
+    found = (*_related(one, other), *_turned(one, other), *_stepped(_steps(one), _steps(other)))
+    return bool(found) or _denials(one) != _denials(other)
+
+
+def _denials(text: _SideText) -> int:
+    """How many words of a text deny something."""
+    known = lexicon(text.lang).data
+    listed = {word for table in ("negations", "subject_negations", "weak_negations") for word in known.get(table, ())}
+    return sum(is_one_of(word, listed) for word in words_of(lower(folded(text.plain))))
 
 
 def sizes_reworded(original: Sequence[str], translation: Sequence[str], langs: tuple[str, str]) -> Iterator[Reworded]:

@@ -188,6 +188,34 @@ def test_words() -> None:
     assert kinds(text(line, "B."), text("B.", line)) == [("order", "text")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "old", "new", "turned"),
+    [
+        ("en", "Punctuality fell by ⟨3 pp|fact:a⟩.", "Punctuality rose by ⟨3 pp|fact:a⟩.", True),
+        ("en", "A berth costs ⟨90 EUR|fact:a⟩.", "No berth costs ⟨90 EUR|fact:a⟩.", True),
+        ("en", "The bridge held ⟨40 t|fact:a⟩.", "The bridge never held ⟨40 t|fact:a⟩.", True),
+        ("en", "It fell by ⟨40 t|fact:a⟩ then.", "It fell to ⟨40 t|fact:a⟩ then.", True),
+        ("en", "They caught over ⟨40 t|fact:a⟩.", "They caught under ⟨40 t|fact:a⟩.", True),
+        ("en", "They failed to raise ⟨40 EUR|fact:a⟩.", "They raised ⟨40 EUR|fact:a⟩.", True),
+        ("en", "In 2019 the count rose.", "In 2019 the count fell.", True),
+        ("ru", "Улов вырос на ⟨40 т|fact:a⟩.", "Улов упал на ⟨40 т|fact:a⟩.", True),
+        ("ru", "Мост держал ⟨40 т|fact:a⟩.", "Мост не держал ⟨40 т|fact:a⟩.", True),
+        ("en", "Punctuallity fell by ⟨3 pp|fact:a⟩.", "Punctuality fell by ⟨3 pp|fact:a⟩.", False),
+        ("en", "Then it fell by ⟨3 pp|fact:a⟩.", "It then dropped by ⟨3 pp|fact:a⟩.", False),
+        ("en", "They have never raised ⟨40 EUR|fact:a⟩.", "They never raised ⟨40 EUR|fact:a⟩.", False),
+        ("en", "The valley sold ⟨40 rugs|fact:a⟩.", "That valley had sold ⟨40 rugs|fact:a⟩.", False),
+        ("en", "Nobody knows why.", "Everybody knows why.", False),  # without a number
+        ("ru", "Улов вырос на ⟨40 т|fact:a⟩.", "Улов возрос на ⟨40 т|fact:a⟩.", False),
+    ],
+)
+def test_words_that_turn_a_number(lang: str, old: str, new: str, turned: bool) -> None:
+    beside = "They weave."
+    found = compare(Printed(lines=(beside, old)), Printed(lines=(beside, new)), lang=lang)
+    assert [each.kind.value for each in found] == ["words", "turned"] if turned else ["words"]
+    both = [Printed(lines=(each, "And so on.", f"{beside} {each}")) for each in (old, new)]
+    assert [each.kind.value for each in compare(*both, lang=lang)][1:] == ["turned"] * turned
+
+
 def test_what_was_said_by_name_and_is_said_no_more() -> None:
     def said(*lines: str, place: str = "") -> Printed:
         shown = replace(saying("fact:a", "14"), said=Said("14", place=place))

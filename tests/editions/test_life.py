@@ -258,7 +258,7 @@ def test_diff_draws_the_charts_that_changed(project: Project) -> None:
 def test_a_renamed_brief_is_known_beside_a_translation_of_another(project: Project) -> None:
     project.write("content/briefs/looms.de.md", "---\ntitle: Wer im Tal webt\n---\nViele weben.\n")
     project.path("content/briefs/rugs.md").rename(project.path("content/briefs/carpets.md"))
-    assert "if carpets is it under another name, there: aliases: [rugs]" in project.run("check").told
+    assert 'if it is called "carpets" now, write there: aliases: [rugs]; else say' in project.run("check").told
 
 
 def test_a_draft_is_no_back_door(project: Project) -> None:
@@ -300,6 +300,28 @@ def test_ci_and_lost_editions_stop_publish(project: Project, monkeypatch: pytest
     missing = project.publish(www)
     assert "error[edition-missing]" in missing.err
     assert (www / f"briefs/rugs/editions/{DAY}/index.html").is_file()
+
+
+def test_a_release_without_effect_says_what_it_would_do(project: Project) -> None:
+    """With a reason that is typed, too; and a sentence that says the opposite of its number is no misspelt word."""
+    project.change("content/briefs/rugs.md", "wove most", "wove the most")
+    before = read_tree(project.path("content"))
+    asked = ("release", "rugs", "--minor", "--date", "2027-01-02")
+    said = project.run(*asked, "--dry-run")
+    assert read_tree(project.path("content")) == before
+    assert said.code == 0, said.told
+    project.change("content/briefs/rugs.md", "wove the most", "did not weave most")
+    for words in (asked, (*asked, "--dry-run")):
+        refused = project.run(*words)
+        assert refused.code == 1
+        assert "error[minor-changes-numbers]" in refused.err
+        assert "wove most of them.” became “" in refused.err
+        assert "did not weave most of them" in refused.err
+    assert "a sentence says otherwise of its numbers than in the edition" in project.run("check").told
+    project.change("content/briefs/rugs.md", "did not weave most", "wove the most")
+    done = project.run(*asked)
+    assert done.code == 0, done.told
+    assert said.out.splitlines()[0] in done.out
 
 
 def test_a_dry_run_says_what_a_publication_does(life: Life, project: Project) -> None:
