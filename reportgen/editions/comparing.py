@@ -605,8 +605,8 @@ class _NumbersSaid:
 
 
 def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _NumbersSaid) -> Iterator[TextDifference]:
-    """Sentences rewritten so that they say other numbers, or something else of the same, and typed numbers that only one
-    of the texts has. What stands in another place, twice, or no more is none; the words of facts are looked at for
+    """Sentences rewritten so that they say other numbers, or something else of the same; typed numbers that only one of
+    the texts has. What stands in another place, twice, or no more is none; the words of facts are looked at for
     themselves."""
     old, new = (tuple(line for line in lines if "|claim:" not in line) for lines in (old, new))
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
