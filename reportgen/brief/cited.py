@@ -6,7 +6,7 @@ In a style of notes citations become notes, numbered together with the author's 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from itertools import zip_longest
@@ -15,7 +15,7 @@ from reportgen.brief.document import Document
 from reportgen.brief.history import in_reasons
 from reportgen.brief.markdown import INSERT
 from reportgen.brief.printing import MOST_INSERTS, Printing
-from reportgen.brief.wording import citation_words, tongue
+from reportgen.brief.wording import citation_words, is_a_cell, tongue
 from reportgen.facts.view import View
 from reportgen.late_patterns import regex
 from reportgen.model.brief import Author, Brief, folder_of
@@ -31,7 +31,7 @@ from reportgen.model.evaluated import (
     ListedWork,
     NoteMark,
 )
-from reportgen.model.figure import Html
+from reportgen.model.figure import EvaluatedFigure, Html
 from reportgen.model.source import newest_copy
 from reportgen.model.text import Text
 from reportgen.quantities.dates import format_date
@@ -58,21 +58,18 @@ class Cited:
 
 
 def format_citations(
-    document: Document, cite: Cite, *, alone: bool = False, order: Sequence[tuple[int, NotePlace]] | None = None
+    document: Document,
+    cite: Cite,
+    figures: Iterable[EvaluatedFigure],
+    *,
+    alone: bool = False,
+    order: Sequence[tuple[int, NotePlace]] | None = None,
 ) -> Cited:
-    """All citations of a document in one request, with the sources that its facts rest on; of a chart `alone`, whose
-    caption names those, only what its texts cite. In a style of notes, `order` has those that stand in notes."""
+    """All citations of a document in one request, with the sources that its facts and `figures` rest on; of a chart
+    `alone`, whose caption names those, only what its texts cite. In a style of notes, `order` has those that stand in
+    notes."""
     view, lang = document.printing.view, document.printing.lang
-    resting: dict[str, set[str]] = {}
-    for id in document.printing.facts if not alone else ():
-        fact = view.fact(id)
-        for evidence in fact.evidence if fact else ():
-            if view.source(evidence.source) is not None:
-                resting.setdefault(evidence.source, set()).add(id)
-    for printed_entry in document.printing.entries if not alone else ():  # the cells of tables
-        for shown in printed_entry.evidence:
-            if view.source(shown.source.id) is not None:
-                resting.setdefault(shown.source.id, set())
+    resting = {} if alone else _resting(document, figures)
     every = [n for n in range(len(document.citations)) if n not in document.merged]
     live = every if order is None else [n for n, _ in order]
     citations = tuple(document.citations[n] for n in live)
@@ -124,6 +121,25 @@ def format_citations(
     return Cited(replace(formatted, citations=texts, names=names), tuple(references), words)
 
 
+def _resting(document: Document, figures: Iterable[EvaluatedFigure]) -> dict[str, set[str]]:
+    """The sources that what is printed rests on -> the facts that name each; none where only cells of files do."""
+    view, printing = document.printing.view, document.printing
+    found: dict[str, set[str]] = {}
+    for id in printing.facts:
+        fact = view.fact(id)
+        for evidence in fact.evidence if fact else ():
+            found.setdefault(evidence.source, set()).add(id)
+        computed = view.computed(id).inputs if fact and fact.formula else ()
+        cells = (cell for input in computed if (cell := view.fact(input)) is not None and is_a_cell(cell))
+        for evidence in (evidence for cell in cells for evidence in cell.evidence):
+            found.setdefault(evidence.source, set())
+    shown = (each.source for entry in printing.entries for each in entry.evidence)
+    drawn = (source for figure in figures for source in figure.sources)
+    for source in (*shown, *drawn):
+        found.setdefault(source.id, set())
+    return {id: facts for id, facts in found.items() if view.source(id) is not None}
+
+
 def as_notes(brief: EvaluatedBrief, document: Document, cite: Cite, *, alone: bool = False) -> EvaluatedBrief:
     """A brief in a style of notes: each citation a note where it stands, one within a note of the author's in it.
 
@@ -131,7 +147,7 @@ def as_notes(brief: EvaluatedBrief, document: Document, cite: Cite, *, alone: bo
     """
     noted = _Noted(brief, document)
     made = noted.brief()
-    cited = format_citations(document, cite, alone=alone, order=noted.order())
+    cited = format_citations(document, cite, brief.figures, alone=alone, order=noted.order())
     formatted = cited.formatted
     placed = {n: place.within for n, place in noted.order()}
     marks = [escape(words, quote=False) for words in brief.citation_words]

@@ -141,7 +141,8 @@ class _Evaluator:
         self._set_notes()
         is_brief = bool(brief.title) and not brief.is_page
         with_changes(self._printing, history)
-        cited = format_citations(self._document, self._cite, alone=not brief.title)
+        figures = tuple(figure for figure in self._figures if figure is not None)
+        cited = format_citations(self._document, self._cite, figures, alone=not brief.title)
         printing = self._printing
         evaluated = EvaluatedBrief(
             slug=brief.slug,
@@ -168,7 +169,7 @@ class _Evaluator:
             inserts=tuple(printing.inserts),
             entries=tuple(printing.entries),
             numbers=tuple(printing.numbers),
-            figures=tuple(figure for figure in self._figures if figure is not None),
+            figures=figures,
             conflicts=tuple(self._conflicts),
             citations=cited.formatted.citations,
             citation_words=cited.words,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from reportgen.brief.glossary import Mentions
 from reportgen.diagnostics import Places, Span
 from reportgen.model.glossary import GlossaryTerm
 from reportgen.model.text import Text
-from tests.brief.project import evaluated
+from tests.brief.project import FILES, evaluated
 
 AT = Places(Span.at("content/glossary.yaml"))
 ICE = GlossaryTerm(
@@ -72,6 +75,64 @@ def test_no_word_changes_and_no_term_is_marked_twice(parts: list[str]) -> None:
     numbers = re.findall(r'id="mention:(\d+)"', marked)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
     assert len(numbers) <= len(TERMS)
+
+
+NAMED = ("PM2.5", "CO2", "F-16", "H5N1", "24/7", "A4", "N-1", "1,4-dioxane", "Web 2.0")
+"""Terms with digits; those below stand for themselves."""
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        *((term, f"It rests on {term} here.") for term in NAMED),
+        *((term, f"**{term}** and (*{term}*), {term}.") for term in NAMED),
+        *(
+            (term, f"It rests on {term} here.")
+            for term in ("G20", "COVID-19", "Article 5", "A/B", "C++", "§ 5", "U.S.")
+        ),
+        ("Boeing 737-800", "A Boeing 737-800 flew."),
+        ("Series 2000", "The Series 2000 ran."),
+        ("CO2", "Of CO<sub>2</sub> there was more."),
+        ("ice-road", "An ice\u2011road."),
+        ('"soft" law', 'It is "soft" law.'),
+    ],
+)
+def test_a_term_with_digits_and_signs_is_found(term: str, text: str) -> None:
+    named = FILES["content/site.yaml"].replace("names: [", f"names: [{', '.join(map(json.dumps, NAMED))}, ")
+    glossary = f"terms: [{{term: {json.dumps(term)}, meaning: A thing.}}]\n"
+    found = evaluated(text, files={"content/site.yaml": named, "content/glossary.yaml": glossary})
+    assert found.diagnostics == ()
+    assert [shown.name for shown in found.brief.terms] == [term]
+    (marked,) = re.findall(r'<a class="term"[^>]*>(.*?)</a>', found.brief.body)
+    assert Mentions([], "en").marked(marked) == marked
+    words = unescape(re.sub(r"<[^>]*>", "", marked))
+    assert words.translate(str.maketrans("“”\u2011\u00a0", '""- ')) == term
+    assert ElementTree.fromstring(f"<p>{marked}</p>").tag == "p"  # what begins within it ends there
+    plain = re.sub(r'<a class="term"[^>]*>(.*?)</a>', r"\1", found.brief.body)
+    assert plain == evaluated(text, files={"content/site.yaml": named}).brief.body
+
+
+@pytest.mark.parametrize(
+    ("term", "html"),
+    [
+        ("PM2", '<p>Of PM<span data-n="name">2</span>.<span data-n="name">5</span>.</p>'),
+        ("CO", '<p>Of CO<sub><span data-n="name">2</span></sub>.</p>'),
+        ("5-dioxane", '<p><span data-n="name">2</span>,<span data-n="name">5</span>-dioxane</p>'),
+        ("F-1", '<p>F-<span data-n="name">16</span></p>'),
+        ("5 of it", '<p><span data-n="reference">Article 5</span> of it</p>'),
+    ],
+)
+def test_a_part_of_a_name_with_digits_is_no_mention(term: str, html: str) -> None:
+    mentions = Mentions([GlossaryTerm(Text.of(term), Text.of("…"), at=AT)], "en")
+    assert mentions.marked(html) == html
+    assert mentions.found == []
+
+
+def test_a_link_begins_and_ends_in_one_element() -> None:
+    mentions = Mentions([GlossaryTerm(Text.of("Article 5 of it"), Text.of("…"), at=AT)], "en")
+    html = '<p>By <span data-n="reference">Article 5</span> of it &amp; all.</p>'
+    marked = mentions.marked(html)
+    assert '"><span data-n="reference">Article 5</span> of it</a> &amp; all.' in marked
 
 
 def test_the_list_of_terms_keeps_its_anchor() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import evaluate
+from reportgen.brief.figures import chart_alone
 from reportgen.facts.view import View
 from reportgen.load.files import MemoryFiles
 from reportgen.load.project import load
-from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, told
+from tests.brief.project import BRIEF, FILES, answers_of, brief, evaluated, fake_cite, fake_notes, loaded, told
 
 BODY = """\
 {{ fact("boats-2020") }}
@@ -169,3 +172,69 @@ def test_a_quotation_counts_as_its_fact_does(id: str, statement: bool) -> None:
 )
 def test_the_box_stands_once_and_alone(body: str, code: str) -> None:
     assert [problem.code for problem in evaluated(body).diagnostics] == [code]
+
+
+CATCH = {
+    **FILES,
+    "content/sources/sources.yaml": FILES["content/sources/sources.yaml"]
+    + """\
+- {id: nets-2022, type: dataset, title: Nets, issued: 2022, publisher: Net Office, language: en}
+- {id: ports-2022, type: dataset, title: Ports, issued: 2022, publisher: Port Office, language: en}
+""",
+    "content/data/catch.yaml": """\
+- {id: nets, title: Nets, file: nets.csv, source: nets-2022,
+   columns: [{name: port, type: text}, {name: nets, type: number, unit: boat}]}
+- {id: ports, title: Ports, file: ports.csv, source: ports-2022,
+   columns: [{name: port, type: text}, {name: depth, type: number, unit: KZT}]}
+- {id: both, title: Nets and ports, file: nets.csv, source: nets-2022,
+   join: {dataset: ports, on: {port: port}, columns: [depth]},
+   columns: [{name: port, type: text}, {name: nets, type: number, unit: boat}]}
+- {id: sums, title: Sums, query: {facts: [nets-twice]}}
+""",
+    "content/data/nets.csv": "port,nets\nAral,5\nAktau,6\n",
+    "content/data/ports.csv": "port,depth\nAral,7\nAktau,8\n",
+    "content/facts/catch.yaml": """\
+- {id: nets-all, claim: "There were {value}.", formula: "[nets: nets where port = Aral] + [nets: nets where port = Aktau]"}
+- {id: nets-twice, claim: "Twice that is {value}.", formula: "[nets-all] * 2"}
+""",
+    "content/charts/catch.yaml": """\
+- {id: nets-bar, kind: bar, data: nets, x: port, y: nets, title: Nets, alt: Bars}
+- {id: both-dots, kind: scatter, data: both, x: nets, y: depth, title: Nets and depths, alt: Dots}
+- {id: sums-bar, kind: bar, data: sums, x: id, y: value, title: Twice, alt: Bars}
+- {id: own, data: nets, title: Of our own, alt: Bars, figure: {data: [{type: bar, x: "@port", y: "@nets"}]}}
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "sources", "figures"),
+    [
+        ('chart("nets-bar")', {"nets-2022"}, 1),
+        ('chart("own")', {"nets-2022"}, 1),
+        ('table("nets")', {"nets-2022"}, 1),
+        ('table("both")', {"nets-2022", "ports-2022"}, 1),
+        ('chart("both-dots")', {"nets-2022", "ports-2022"}, 1),
+        ('chart("sums-bar")', {"nets-2022"}, 1),
+        ('fact("nets-twice")', {"nets-2022"}, 0),
+        ('calc("[nets-twice] * 3")', {"nets-2022"}, 0),
+    ],
+)
+@pytest.mark.parametrize("cite", [fake_cite, fake_notes])
+def test_a_source_that_only_a_file_names_is_listed_and_weighed(
+    call: str, sources: set[str], figures: int, cite: Cite
+) -> None:
+    files = {**CATCH, **brief(f"{{{{ {call} }}}}\n\n{{{{ sources() }}}}\n")}
+    project = loaded(files)
+    shown = evaluate(project.briefs["sea"], View(answers_of(project)), cite).brief
+    assert {work.source for work in shown.references} == sources
+    assert shown.grounds is not None
+    assert {each.source.id: len(each.figures) for each in shown.grounds.weights} == dict.fromkeys(sources, figures)
+    assert all(each.figures or each.numbers for each in shown.grounds.weights)
+    assert shown.grounds.kinds == (("{} datasets", len(sources)),)
+
+
+def test_the_page_of_a_chart_lists_what_it_cites_alone() -> None:
+    """Its caption names what it rests on."""
+    project = loaded(CATCH)
+    alone = chart_alone(project, "nets-bar", date(2026, 11, 22))
+    assert evaluate(alone, View(answers_of(project)), fake_cite).brief.references == ()
