@@ -101,13 +101,13 @@ class Mentions:
         return out
 
 
-_End = tuple[int, int]
+_TermEdge = tuple[int, int]
 """A token, and a place in it."""
 
 
 def _ends(
     tokens: Sequence[str], pieces: Sequence[str], starts: Sequence[int], span: tuple[int, int]
-) -> tuple[_End, _End] | None:
+) -> tuple[_TermEdge, _TermEdge] | None:
     """Where the link of a mention begins and ends: at texts between which each element that begins ends as well, as
     narrow as may be; None where it would end within one that begins before it."""
     first, last = span

@@ -194,7 +194,8 @@ CATCH = {
     "content/data/nets.csv": "port,nets\nAral,5\nAktau,6\n",
     "content/data/ports.csv": "port,depth\nAral,7\nAktau,8\n",
     "content/facts/catch.yaml": """\
-- {id: nets-all, claim: "There were {value}.", formula: "[nets: nets where port = Aral] + [nets: nets where port = Aktau]"}
+- {id: nets-all, claim: "There were {value}.",
+   formula: "[nets: nets where port = Aral] + [nets: nets where port = Aktau]"}
 - {id: nets-twice, claim: "Twice that is {value}.", formula: "[nets-all] * 2"}
 """,
     "content/charts/catch.yaml": """\
