@@ -148,6 +148,9 @@ def _way(place: SaidNumber) -> tuple[str, str] | None:
     first, last = clause_of(place)
     found = [w for w in listed_words("directions", place.text, place.lang) if first <= w.start and w.end <= last]
     ways = {code for word in found for code in word.codes}
+    more = _comparative(place) if found and all(word.start >= place.end for word in found) else None
+    if more and not turning(place):  # `20% more was lost`: more of what is lost
+        return more
     return (ways.pop(), found[0].text) if len(ways) == 1 and not turning(place) else None
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from typing import Any
-
-from babel.numbers import get_territory_currencies
 
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.changes import compared_with, of_another_time
@@ -18,10 +15,8 @@ from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.time_told import months_in, other_times, prints_time
-from reportgen.evidence.which_money import shared_sign
 from reportgen.language.guessing import UNKNOWN, language_read
-from reportgen.language.lexicon import unit_data
-from reportgen.language.locales import language_name, territory_of
+from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, is_percent, unit_ratio
 from reportgen.language.words import with_plain_digits
 from reportgen.late_patterns import regex
@@ -30,6 +25,7 @@ from reportgen.load.claims import TO_DO, YEAR, check_claim
 from reportgen.load.facts import Basis, FactFields
 from reportgen.load.formulas import formula_at
 from reportgen.load.items import Loading
+from reportgen.load.shared_units import check_shared_units
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import overlaps
@@ -100,7 +96,8 @@ def judged_fact(
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
         check_compared(loading, fact, quotes)
-        check_currency(loading, fact, quotes)
+        sources = [basis.sources[each.source] for each in fact.evidence if each.source in basis.sources]
+        check_shared_units(loading, fact, quotes, sources)
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable and (has_value or not _prints_value(fact)) else None
@@ -416,31 +413,6 @@ def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> 
         message = f'"{fact.id}": the quote says "{found[0]} {found[1]}", so the value is of another time than the rest'
         hint = "give that time as as_of, and print it in note:, or quote it with the value"
         loading.report("time-not-in-quote", message, fact.at["as_of" if fact.as_of else "value"], hint, "warning")
-
-
-_EVER = date(1900, 1, 1), date(2100, 1, 1)
-
-
-def check_currency(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:
-    """Warns of a sign that another currency has too, as `$` of Australian dollars, where neither the fact's
-    place nor the languages of its sources are those of a country that pays in it, and no reading says how it is known.
-    """
-    if not isinstance(fact.value, Quantity) or fact.reading or fact.verdict is None:
-        return
-    code = next((base for base, _ in fact.value.unit.powers if base in unit_data().money), "")
-    words, usual = shared_sign(code, quotes) if code else ("", "")
-    if not words:
-        return
-    places = {fact.place.partition("-")[0], *map(territory_of, (loading.lang, *(quote.language for quote in quotes)))}
-    if not any(code in get_territory_currencies(place, *_EVER) for place in places if place):
-        message = (
-            f'"{fact.id}": the quote says "{words}", which may be {usual} as well, and nothing says that it is {code}'
-        )
-        hint = (
-            f"quote the words that say {code}, give the fact a place that pays in it, the source a language such as"
-            " en-AU, or say in reading: how it is known"
-        )
-        loading.report("unit-not-in-quote", message, fact.at["value"], hint, "warning")
 
 
 def _words_around(loading: Loading, evidence: Iterable[Evidence], basis: Basis) -> list[tuple[str, str]]:
