@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
+from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import lexicon
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
@@ -17,6 +18,7 @@ from reportgen.language.rounding import exact_text
 from reportgen.language.scanner import phrases, units_in
 from reportgen.language.units import MULTIPLES
 from reportgen.language.words import Token, folded, lower, tokens_of, words_of
+from reportgen.late_patterns import regex
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
 
 _IMPLIED: Mapping[str, frozenset[str]] = {
@@ -31,6 +33,8 @@ _IMPLIED: Mapping[str, frozenset[str]] = {
 """What the quote says -> the relations of a fact that follow from it."""
 _WORDS: Mapping[str, str] = {">": "over", ">=": "at least", "<": "under", "<=": "at most", "~": "about"}
 _LEAST_MULTIPLE = 1000
+_HEAD = regex(r"(?:[(\[]([^()\[\]:]{1,40})[)\]]|(?:^|[.;])\s*([^.:;()\d]{2,40})):\s*\Z")
+"""What stands before a number as its heading: `Catch (thousand t): `, `In euros: `."""
 _NOUNS_AFTER = 2
 """Words between a number that looks like a year and the fact's noun."""
 
@@ -108,6 +112,7 @@ def _is_usable(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
 def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, language: str) -> Phrase:
     """The phrase, void where it counts groups of what the fact counts, `10 pairs of shops`, or where its multiple
     stands apart from it: `131 (thousand) deaths`, `in thousands: 131`."""
+    phrase = _headed(phrase, quote, language)
     if phrase.is_count and (apart := _multiple_apart(phrase, tokens_of(folded(quote)), language)):
         return replace(phrase, void=f'"{apart}" stands beside it')
     if target.kind != "count" or not phrase.is_count:
@@ -127,6 +132,29 @@ def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
     if not (is_group or is_owner) or counted & (groups | lexicon("en").words("groups")):
         return phrase
     return replace(phrase, void=f'it counts "{word.raw}"')
+
+
+def _headed(phrase: Phrase, quote: str, language: str) -> Phrase:
+    """The phrase with the unit and multiple that stand before it as a heading: `shipments (thousand t): 4.2`."""
+    if not phrase.is_count or phrase.kind != "number" or any(reading.units for reading in phrase.readings):
+        return phrase
+    head = _HEAD.search(quote, 0, phrase.start)
+    said = headed_units(head[1] or head[2], language) if head else ()
+    if len(said) != 1 or (head and not head[1] and said[0].is_multiple):
+        return phrase
+    readings = (
+        replace(
+            r,
+            value=r.value * one.value,
+            step=r.step * one.value,
+            multiple=r.multiple * one.multiple,
+            units=one.units,
+            rate=one.rate or r.rate,
+        )
+        for r in phrase.readings
+        for one in said[0].readings
+    )
+    return replace(phrase, readings=tuple(readings))
 
 
 def _multiple_apart(phrase: Phrase, tokens: Sequence[Token], language: str) -> str:

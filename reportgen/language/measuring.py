@@ -18,6 +18,9 @@ _UNITS_OR_MULTIPLES = frozenset(("B", "L", "M", "MM", "T", "m", "mm", "t", "м",
 """Symbols of units that are multiples behind money: `Rs 12 L`, twelve lakh; `$12 B`."""
 
 
+_LEAST_MULTIPLE = 1000
+
+
 class MeasureDrafter:
     """Finds the units of drafted numbers in one text."""
 
@@ -41,6 +44,8 @@ class MeasureDrafter:
         found = self.reader.unit_at(index)
         if found is None and not draft.before and self._is_linked(draft, index):
             found = self._linked_unit(index + 1)
+        if found is None and not draft.before and draft.numeral.multiple >= _LEAST_MULTIPLE:
+            found = self._named_money(index)
         if found is None and (parted := self._past_relation(index)):
             draft.inner, index, found = parted
         if found is None:
@@ -108,6 +113,17 @@ class MeasureDrafter:
         token = self.reader.at(index)
         is_letter = token is not None and len(token.raw) == 1 and token.raw.isupper()
         return None if is_letter else self.reader.unit_at(index)
+
+    def _named_money(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """The currency after a word such as `in`, where no noun goes on: `250 million in US dollars`."""
+        if self.reader.text(index) not in self.lexicon.words("before_money"):
+            return None
+        found = self.reader.unit_at(index + 1)
+        if found is None or not all(map(rating.is_money, found[1])):
+            return None
+        after = self.reader.at(found[0])
+        known = self.lexicon.prepositions | self.lexicon.conjunctions
+        return found if after is None or after.kind == "sign" or after.text in known else None
 
     def _past_relation(self, index: int) -> tuple[str, int, tuple[int, tuple[PrintedUnit, ...]]] | None:
         """Words of relation between a number and its unit: `5 or more MW`, `500-ден астам МВт`."""

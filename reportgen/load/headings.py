@@ -27,6 +27,7 @@ from reportgen.load.shaping import NAME, ShapedRows
 from reportgen.load.table import Table
 from reportgen.model.dataset import Cell, Column, Dataset
 from reportgen.model.fact import Fact
+from reportgen.model.quantity import PLAIN
 from reportgen.model.source import Source
 
 _YEARS = regex(rf"(?<![\d.,]){YEAR.pattern}(?![.,]?\d)")
@@ -36,6 +37,7 @@ _OF_PRICES = regex(
     re.IGNORECASE,
 )
 """A year that a heading names for something else than its numbers: `2015 = 100`, `in 2015 prices`."""
+_NOTHING = SoughtAmount(PLAIN, (), Fraction(1), "plain")
 _WHOLE = Fraction(99, 100), Fraction(101, 100)
 """Between these lies the sum of shares of one, as they are rounded."""
 
@@ -87,6 +89,11 @@ def check_headings(
             _tell_unit(loading, dataset, each, against)
         elif is_percent(each.target.unit) and not each.own and not says and _is_share(values[each.number]):
             _tell_share(loading, dataset, each)
+    bare = [(n, column) for n, column in columns if column.type == "number" and not column.unit]
+    is_only = len(bare) == 1 and not described
+    for n, column in bare:
+        if multiple := _multiple_of([*_of(names[n], language), *(title if is_only else ())]):
+            _tell_multiple(loading, dataset, n, column, multiple)
     dated = any(column.type in ("year", "date") for column in dataset.columns)
     for n, column in columns:
         said = [names[n]] if any(map(_years, names[n])) or dated else [names[n], table.framed.above[:1]]
@@ -194,6 +201,23 @@ def _is_share(cells: Sequence[Cell]) -> bool:
     """Whether cells are parts of one that make it up together."""
     numbers = [cell for cell in cells if isinstance(cell, Fraction)]
     return len(numbers) > 1 and min(numbers) >= 0 and max(numbers) < 1 and _WHOLE[0] <= sum(numbers) <= _WHOLE[1]
+
+
+def _multiple_of(said: Sequence[HeadedUnit]) -> HeadedUnit | None:
+    """A multiple that headings say, with its unit or without."""
+    return next((one for one in said if all(reading.multiple != 1 for reading in one.readings)), None)
+
+
+def _tell_multiple(loading: Loading, dataset: Dataset, number: int, column: Column, said: HeadedUnit) -> None:
+    """Warns of a column that is described without the multiple of its heading, unless its own title says one."""
+    titles = (unit for tag, text in column.title.by_language for unit in headed_units(text, tag or loading.lang))
+    if any(_multiple_of([unit]) for unit in titles):
+        return
+    message = f'the file says "{said.text}" above "{column.name}", and the column has no unit'
+    unit = _unit(said, _NOTHING)
+    write = f"write unit: {unit}" if unit else "give the column the unit that its heading says"
+    hint = f"{write}; if the heading of the file is wrong, say the multiple in the title of the column"
+    loading.report("heading-contradicted", message, dataset.at[f"columns.{number}.name"], hint, "warning")
 
 
 def _tell_share(loading: Loading, dataset: Dataset, each: _Described) -> None:

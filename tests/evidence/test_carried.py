@@ -28,6 +28,24 @@ def said(value: str, unit: str, quote: str, language: str, claim: str = "") -> s
 
 
 CASES = """
+en|250|million USD|250 million in US dollars|ok
+en|2|billion KZT|2 billion in tenge|ok
+en|2|million EUR|2 million in euro area banks|no
+ru|2|billion KZT|2 млрд в тенге|ok
+en|4.2|thousand t|shipments (thousand t): 4.2|ok
+en|4.2|t|shipments (thousand t): 4.2|no
+en|4200|t|shipments (thousand t): 4.2|ok
+en|131|shop|shops (thousand): 131|no
+en|131000|shop|shops (thousand): 131|ok
+en|131|shop|shops closed: 131|ok
+en|131|shop|in all (of the north): 131|ok
+en|2|billion KZT|In tenge: 2 billion|ok
+en|2|billion USD|In tenge: 2 billion|no
+en|5|percent|Growth (%): 5|ok
+ru|4.2|thousand t|отгрузка (тыс. т): 4,2|ok
+ru|4.2|t|отгрузка (тыс. т): 4,2|no
+kk|4.2|thousand t|жөнелту (мың т): 4,2|ok
+kk|4.2|t|жөнелту (мың т): 4,2|no
 en|15|deaths per 100,000 people|15 deaths per 1,000 people|no
 en|15|deaths per 100,000 people|15 deaths per 100,000 births|no
 en|15|deaths per 100,000 people|15 deaths in all there|no
