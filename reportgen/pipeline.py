@@ -68,7 +68,7 @@ from reportgen.targets.drawings import lettering
 from reportgen.targets.search import SEARCH, SEARCH_FILES
 from reportgen.targets.session import Formats, Session, published, published_pages
 from reportgen.targets.snapshot import SessionSnapshot
-from reportgen.targets.tasks import drawing_made, start_drawing, start_little, start_worker
+from reportgen.targets.tasks import drawing_made, start_drawing, start_little
 
 if TYPE_CHECKING:
     from reportgen.archive.texts import Archive, QuoteOutcome
@@ -440,7 +440,7 @@ def build(
     ):
         has_charts = (root / "content/charts").is_dir()
         if workers and store.is_new and len(list((root / "content/briefs").glob("*.md"))) >= MANY:
-            ahead.enter_context(workers.ahead(start_worker if has_charts else start_little))
+            ahead.enter_context(workers.ahead(start_drawing if has_charts else start_little))
         elif not workers and store.is_new and has_charts:
             start_drawing()
         seen = look(root, out, style_files(root))

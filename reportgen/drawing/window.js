@@ -190,6 +190,8 @@ function begin(figure, width, height, prefix) {
   timers = [];
   canvases.length = 0;
   picture = failure = null;
+  // Of the last drawing nothing is in use now: what it left is thrown away before it counts as old.
+  globalThis.gc?.({type: "minor"});
   ident = prefix;
   const made = JSON.parse(figure);
   sharpen(made.data);

@@ -47,14 +47,6 @@ def start_drawing() -> None:
     renderer().start()
 
 
-def start_worker() -> None:
-    """The same of a process of several, which draws most of the time and holds little else."""
-    from reportgen.drawing.v8 import ROOMY, start_v8
-
-    start_v8(ROOMY)
-    start_drawing()
-
-
 def start_little() -> None:
     """Nothing is needed but this process."""
 
