@@ -22,7 +22,7 @@ from babel.localedata import locale_identifiers
 from babel.numbers import get_territory_currencies, list_currencies
 
 from reportgen.language import cldr
-from reportgen.language.lexicon import MADE, keys_of, table_of, unit_data
+from reportgen.language.lexicon import MADE, TURNING, keys_of, table_of, unit_data
 from reportgen.language.words import folded, lower, plain_keys
 
 DATA = Path(__file__).resolve().parents[1] / "reportgen" / "language" / "data"
@@ -43,6 +43,7 @@ def main() -> None:
         old = json.loads((DATA / "units.json").read_text(encoding="utf-8"))
         agreed, disputed = old["multiples"], old["disputed"]
     write("units", units_of(shared, agreed, disputed))
+    write_turning()
     for language in MADE:
         hand = yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8"))
         locale = Locale.parse(language)
@@ -80,6 +81,12 @@ def main() -> None:
                 "hand": hand,
             },
         )
+
+
+def write_turning() -> None:
+    """The files of languages of which only the words that turn a sentence are known."""
+    for language in TURNING:
+        write(language, {"hand": yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8"))})
 
 
 def write(name: str, data: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ A mood is read by its words alone: "slated to", "is expected to", "reportedly". 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -14,7 +14,7 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import is_listed, is_one_of, listed_words
-from reportgen.language.words import Token, folded, lower, tokens_of, words_of
+from reportgen.language.words import Token, folded, lower, tokens_of, without_elisions, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
 from reportgen.model.text import Text
@@ -22,11 +22,16 @@ from reportgen.model.verdict import VerdictProblem
 
 _BESIDE = 60
 """Characters beside a quote among which words of mood are looked for."""
-_MARKS = regex(r"[\s\"'(\[)\]]*")
+_MARKS = regex(r"[\s\"'(\[)\]«»„“”]*")
 _NUMBER = regex(r"\W*\d")
 _IN_TIME = regex(r"in\s+[\dA-ZА-Я]")
 _INFINITIVE = "~"
 """In listed words of mood, a verb that the words go before, and that is none of them: `due to ~`."""
+_FURTHER = frozenset("~…")
+"""How what has to follow listed words of mood is marked: a verb, or `…`, directly before it, what ends their clause."""
+_ENDS_CLAUSE = regex(r"[,;:.!?()–—](?:\s|$)|\s[–-]\s|\(")
+_PASSED = 3
+"""Adverbs and pronouns at most before the verb that words of mood go before."""
 _STEM = 4
 """Letters by which words of one root are known."""
 _SHORT = 4
@@ -45,6 +50,9 @@ class Mood:
     """Each mood that they may be of: "will" is of a plan or of an expectation."""
     doubtful: bool
     """Whether they may say something else: "could not pay"."""
+    language: str
+    size: int
+    """How many words they are."""
 
 
 def moods_in(text: str, language: str) -> tuple[Mood, ...]:
@@ -54,11 +62,13 @@ def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     if not listed_moods:
         return ()
     whole = folded_words(text)
-    tokens = [token for token in tokens_of(folded(whole)) if token.kind == "word"]
+    words = without_elisions(tokens_of(folded(whole)), known.words("elided"))
+    tokens = [token for token in words if token.kind == "word"]
     found, at = list[Mood](), 0
     while at < len(tokens):
         mood = None if _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
-        size = len(mood.text.split()) if mood else 1
+        mood = None if mood and mood.size == 1 and _is_name(tokens, at) else mood  # `das Soll`
+        size = mood.size if mood else 1
         found += [mood] if mood and not _is_asked(tokens, at, at + size, known) else []
         at += size
     return tuple(found)
@@ -74,10 +84,15 @@ def _is_asked(tokens: Sequence[Token], at: int, end: int, known: Lexicon) -> boo
 
 def _is_undone(tokens: Sequence[Token], at: int, known: Lexicon) -> bool:
     """Whether a word that names something, or "than" before it, leaves no mood: "May", "more than expected"."""
-    if tokens[at].is_capital and (at > 0 or len(tokens[at].text) <= _SHORT):
+    if _is_name(tokens, at) and not known.words("capital_nouns"):
         return True
     nouns = known.data.get("nouns_of_mood", {}).get(tokens[at].text, ())
     return at > 0 and (tokens[at - 1].text in known.words("moods_undone_after") or tokens[at - 1].text in nouns)
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word may name something, as its capital says."""
+    return tokens[at].is_capital and (at > 0 or len(tokens[at].text) <= _SHORT)
 
 
 _WordsOfMood = tuple[int, str, list[str]]
@@ -87,7 +102,9 @@ _WordsOfMood = tuple[int, str, list[str]]
 @cache
 def _words_of_mood(language: str) -> tuple[Mapping[str, list[_WordsOfMood]], list[_WordsOfMood]]:
     """First word -> the words of mood that begin with it; and those whose first word has a `*`."""
-    named = [(name, phrase.split()) for name, phrases in lexicon(language).data["moods"].items() for phrase in phrases]
+    data = lexicon(language).data
+    apart = str.maketrans("-'", "  ") if "elided" in data else str.maketrans("-", " ")
+    named = [(name, phrase.translate(apart).split()) for name, phrases in data["moods"].items() for phrase in phrases]
     exact: dict[str, list[_WordsOfMood]] = {}
     wild: list[_WordsOfMood] = []
     for n, (name, words) in enumerate(named):
@@ -97,25 +114,37 @@ def _words_of_mood(language: str) -> tuple[Mapping[str, list[_WordsOfMood]], lis
 
 def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Mood | None:
     """The longest words of mood that begin at a token."""
-    best: tuple[int, set[Modality], bool] = (0, set(), False)
+    known, best = lexicon(language), _Longest()
     exact, wild = _words_of_mood(language)
     first = tokens[at].text
     for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if is_listed(first, each[2][0]))]):
-        words = phrase[:-1] if phrase[-1] == _INFINITIVE else phrase
-        if len(words) < best[0] or not _are(tokens[at : at + len(words)], words):
+        words = phrase[:-1] if phrase[-1][0] in _FURTHER else phrase
+        end, rank = at + len(words), len(phrase) + (words is not phrase and len(phrase[-1]) > 1)
+        if rank < best.rank or not _are(tokens[at:end], words):
             continue
-        if words[-1] == "to" and _NUMBER.match(whole, tokens[at + len(words) - 1].end):
+        if words[-1] == "to" and _NUMBER.match(whole, tokens[end - 1].end):
             continue  # `was set to 20`
-        if words is phrase or _is_infinitive(tokens, at + len(words), whole, lexicon(language)):
-            said = best[1] if len(words) == best[0] else set()
-            doubt = name == "doubtful" or (bool(said) and best[2])
-            best = len(words), said | ({Modality(name)} if name != "doubtful" else set()), doubt
-    if not best[0]:
+        if words is phrase or _is_followed(phrase[-1], tokens, (at, end), whole, known):
+            said = best.says if rank == best.rank else frozenset[Modality]()
+            doubt = name == "doubtful" or (bool(said) and best.doubtful)
+            best = _Longest(rank, end, said | ({Modality(name)} if name != "doubtful" else frozenset()), doubt)
+    if not best.rank:
         return None
-    start, end = tokens[at].start, tokens[at + best[0] - 1].end
-    doubt = best[2] or _is_attribute(tokens, at, at + best[0], whole, lexicon(language))
-    says = best[1] or {Modality.EXPECTED, Modality.PLANNED}
-    return Mood(whole[start:end], start, end, frozenset(says), doubt)
+    start, last = tokens[at].start, tokens[best.end - 1].end
+    doubt = best.doubtful or _is_attribute(tokens, at, best.end, whole, known)
+    says = best.says or frozenset((Modality.EXPECTED, Modality.PLANNED))
+    return Mood(whole[start:last], start, last, says, doubt, language, best.end - at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Longest:
+    """The longest words of mood so far."""
+
+    rank: int = 0
+    """Words that are listed, with what has to follow them; what is of a list of its own counts twice."""
+    end: int = 0
+    says: frozenset[Modality] = frozenset()
+    doubtful: bool = False
 
 
 def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known: Lexicon) -> bool:
@@ -124,23 +153,63 @@ def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known:
     if end - at > 1 or not is_one_of(tokens[at].text, known.words("attributes_of_mood")) or end >= len(tokens):
         return False
     following, before = tokens[end].text, whole[: tokens[at].start].rstrip()
-    grammar = known.prepositions | known.articles | known.conjunctions | {"to", "that"}
-    is_noun = following not in grammar and not whole[tokens[at].end : tokens[end].start].strip()
-    is_first = not before or (at > 0 and tokens[at - 1].text in known.articles | known.prepositions)
+    is_noun = following not in known.grammar | {"to", "that"} and not whole[tokens[at].end : tokens[end].start].strip()
+    is_first = not before or (at > 0 and tokens[at - 1].text in known.grammar - known.conjunctions)
     return is_noun and is_first and not before[-1:].isdigit()
 
 
-def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon) -> bool:
+def _is_followed(wanted: str, tokens: Sequence[Token], place: tuple[int, int], whole: str, known: Lexicon) -> bool:
+    """Whether what is wanted follows words of mood: a verb for `~`, of a list of its own for `~events`, or at the end
+    of the clause the word behind `…`."""
+    start, end = place
+    verbs = known.data["infinitives"]
+    if wanted[0] != _INFINITIVE:
+        return _at_end_of_clause(tokens, end, whole, {wanted[1:]}, verbs)
+    if not verbs.get("at_end"):
+        return _is_infinitive(tokens, end, whole, known, wanted[1:] or "verbs")
+    wanted_verbs = verbs[wanted[1:] or "verbs"]
+    if _at_end_of_clause(tokens, end, whole, wanted_verbs, verbs):
+        return True  # `soll auf 40 % steigen`
+    is_behind = start > 0 and is_one_of(tokens[start - 1].text, wanted_verbs) and not tokens[start - 1].is_capital
+    return is_behind and _is_last(tokens, end - 1, whole, verbs)  # `dass sie auf 40 % steigen soll`
+
+
+def _at_end_of_clause(
+    tokens: Sequence[Token], at: int, whole: str, words: Collection[str], verbs: Mapping[str, Collection[str]]
+) -> bool:
+    """Whether the clause from a token on ends with one of some words."""
+    for n in range(at, len(tokens)):
+        if n and _ENDS_CLAUSE.search(whole, tokens[n - 1].end, tokens[n].start):
+            return False
+        if is_one_of(tokens[n].text, words) and not tokens[n].is_capital and _is_last(tokens, n, whole, verbs):
+            return True
+    return False
+
+
+def _is_last(tokens: Sequence[Token], n: int, whole: str, verbs: Mapping[str, Collection[str]]) -> bool:
+    """Whether a clause ends behind a token."""
+    following = tokens[n + 1] if n + 1 < len(tokens) else None
+    between = whole[tokens[n].end : following.start if following else len(whole)].strip()
+    return bool(_ENDS_CLAUSE.match(between)) if between else following is None or following.text in verbs["ends"]
+
+
+def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon, name: str) -> bool:
     """Whether a verb stands at a token: `due to open in May`, and not `due to open water` or `due to rain`."""
     known_verbs = known.data["infinitives"]
-    at += at < len(tokens) and known.is_adverb(tokens[at].text) and tokens[at].text not in known_verbs["verbs"]
+    verbs, passed = known_verbs[name], known_verbs.get("passed", ())
+    last = at + _PASSED
+    while at < min(last, len(tokens)) and not is_one_of(word := tokens[at].text, verbs):
+        if word not in passed and not known.is_adverb(word):
+            break
+        at += 1
     if at >= len(tokens):
         return False
     word, end = tokens[at].text, tokens[at].end
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     rest = whole[end:].lstrip()
-    is_alone = not after or not rest[:1].isalpha() or after in known_verbs["before"] or _IN_TIME.match(rest)
-    return word in known_verbs["verbs"] or (word in known_verbs["doubtful"] and bool(is_alone))
+    is_alone = not after or not rest[:1].isalpha() or after in known_verbs.get("before", ()) or _IN_TIME.match(rest)
+    is_other = word in known_verbs.get("others", ())
+    return (is_one_of(word, verbs) and not is_other) or (word in known_verbs.get("doubtful", ()) and bool(is_alone))
 
 
 def _are(tokens: Sequence[Token], words: Sequence[str]) -> bool:
@@ -183,6 +252,8 @@ def _says_mood(claim: Text, site: str) -> bool:
 
 def _is_named(mood: Mood, claim: Text) -> bool:
     """Whether a claim has the noun of words that may say a mood: `the target is`, of `a target of`."""
+    if is_one_of(lower(mood.text), lexicon(mood.language).words("verbs_of_mood")):
+        return False
     names = {word[:_STEM] for word in words_of(lower(mood.text)) if len(word) >= _STEM}
     return any(word[:_STEM] in names for _, text in claim.by_language for word in words_of(lower(text)))
 
@@ -211,10 +282,13 @@ def left_out(text: str, start: int, end: int, language: str) -> str:
     known = lexicon(language)
     if not known.data.get("moods"):
         return ""
-    if known.is_agglutinative:
-        first, around = start, text[start : end + _BESIDE]
+    after = ""
+    if known.is_agglutinative or known.words("moods_behind"):
+        around = text[start : end + _BESIDE]
         moods = (m for m in moods_in(around, language) if m.start >= end - start)
-        return next((m.text for m in moods if _is_join(around[end - start : m.start], known)), "")
+        after = next((m.text for m in moods if _is_join(around[end - start : m.start], known)), "")
+    if after or known.is_agglutinative:
+        return after
     first = max(0, start - _BESIDE)
     around, before = text[first:end], text[first:start]
     moods = (m for m in moods_in(around, language) if m.end <= start - first)

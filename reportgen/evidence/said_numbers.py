@@ -46,14 +46,14 @@ class SaidNumber:
 
 def in_claim(text: str, lang: str) -> Iterator[SaidNumber]:
     start = text.find(VALUE)
-    if start >= 0 and lexicon(lang).has_words:
+    if start >= 0 and lexicon(lang).knows_turns:
         yield SaidNumber(text.replace(VALUE, "5", 1).replace(VALUE, "…"), lang, start, start + 1)
 
 
 def in_quote(quote: Quoted, read: Sequence[str], kind: ValueKind = "number") -> Iterator[SaidNumber]:
     if kind == "date":
         yield from _dates_in_quote(quote, read)
-    elif lexicon(quote.language).has_words:
+    elif lexicon(quote.language).knows_turns:
         found = phrases(quote.text, quote.language)
         changes = [each for each in found if each.kind == "range" and each.sense != "range" and not each.void]
         for phrase in (each for each in found for each in (each.ends if each in changes else (each,))):
@@ -65,7 +65,7 @@ def _dates_in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[SaidNumber]:
     """The dates that were read; of one that is bounded, as in `not until 2019`, a negation is the bound's."""
     dates, _ = dates_in(quote.text, quote.language)
     folded_text = folded_words(quote.text)
-    for date in dates if lexicon(quote.language).has_words else ():
+    for date in dates if lexicon(quote.language).knows_turns else ():
         if date.text in read and not date.bound:
             yield SaidNumber(folded_text, quote.language, date.start, date.end)
 
@@ -127,16 +127,18 @@ def names_in(place: SaidNumber, first: int, last: int) -> list[str]:
     """The words of a part of a sentence that may name something, by their beginnings."""
     known, text = lexicon(place.lang), place.text[first:last]
     told = {word.text for table in ("directions", "comparatives") for word in listed_words(table, text, place.lang)}
-    short = known.prepositions | known.articles | known.conjunctions | known.words("changes") | known.words("fillers")
+    short = known.grammar | known.words("changes") | known.words("fillers")
     short |= known.words("negation_fillers")
     return [
         word[:_STEM]
-        for word in words_of(lower(text))
+        for said in words_of(lower(text))
+        for word in said.split("'")[-1 if known.words("elided") else 0 :]
         if len(word) >= _STEM - 1 and word not in told and not is_one_of(word, short) and not known.is_adverb(word)
     ]
 
 
 def named_in(place: SaidNumber, first: int, last: int) -> set[str]:
+    """The same, in no order."""
     return {*names_in(place, first, last)}
 
 

@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from reportgen.language.compact import Length, compact_words
-from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, unit_data
+from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, turning_part, unit_data
 from reportgen.language.scripts import script_of
 from reportgen.language.words import elided_keys, folded, lower, plain_keys, words_of
 from reportgen.late_patterns import regex
@@ -219,7 +219,7 @@ def computed(base: str) -> Lexicon:
     locale = locale_of(base)
     if locale is None:
         return Lexicon(base, ".", False, {}, plain_keys, units=table_of(_SIGNS, plain_keys))
-    names = unit_names(locale, unit_data().cldr)
+    names, hand = unit_names(locale, unit_data().cldr), turning_part(base)
     link = [_LINKS[base]] if base in _LINKS else []
     return Lexicon(
         base,
@@ -232,7 +232,13 @@ def computed(base: str) -> Lexicon:
             names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
         ),
         names=names,
-        data={"after_multiple": link, "after_number": link if base in _LINKED_NUMBERS else [], **_rates(base)},
+        negations=frozenset(hand.get("negations", ())),
+        data={
+            **hand,
+            "after_multiple": link,
+            "after_number": link if base in _LINKED_NUMBERS else [],
+            **_rates(base),
+        },
         joins=script_of(base) in _JOINING,
         leading=_leading_percent(locale),
     )

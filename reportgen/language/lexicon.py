@@ -1,7 +1,8 @@
 """A language in, all that the readers of numbers, dates and words know of it, out. Reads the package's own files once.
 
 The languages in `MADE` have a file made by docs/make_lexicon.py. For any other language of CLDR months, units,
-currencies and multiples are computed from Babel; words of number and relation are not known there.
+currencies and multiples are computed from Babel; words of number and relation are not known there. Of the languages in
+`TURNING` a file has the words by which a sentence is denied, supposed or planned, and by which something changes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ PhraseTable = Mapping[str, list[tuple[tuple[str, ...], str]]]
 """First word of a phrase -> its other words, and what it says; longer phrases first."""
 
 MADE = ("en", "ru", "kk")
-"""Languages with a file."""
+"""Languages with a file that has all."""
+TURNING = ("fr", "es", "de", "pt", "it")
+"""Languages with a file that has the words that turn a sentence, and no words of number and relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,16 @@ class Lexicon:
     def is_negation(self, word: str) -> bool:
         return word in self.negations or word.endswith("n't")
 
+    @property
+    def knows_turns(self) -> bool:
+        """Whether the words that deny or suppose something, and by which something changes, are known."""
+        return "turning" in self.data
+
+    @property
+    def grammar(self) -> frozenset[str]:
+        """Articles, prepositions and conjunctions, and what else names nothing."""
+        return self.articles | self.prepositions | self.conjunctions | self.words("grammar")
+
     def is_adverb(self, word: str) -> bool:
         """Whether a word ends as adverbs do that may stand anywhere: `widely`."""
         endings = tuple(self.data.get("adverb_endings", ()))
@@ -188,6 +201,12 @@ def made(base: str, data: Mapping[str, Any]) -> Lexicon:
         data["names"],
         True,
     )
+
+
+def turning_part(base: str) -> Mapping[str, Any]:
+    """What a language without words of number has by hand; empty where it has nothing."""
+    hand: Mapping[str, Any] = _json(base)["hand"] if base in TURNING else {}
+    return hand
 
 
 def _month_stems(months: Mapping[str, int], keys: WordKeys) -> dict[str, int]:

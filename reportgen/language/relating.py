@@ -225,6 +225,8 @@ def _is_subject(position: int, reader: UnitReader) -> bool:
 def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
     """`not 500 farms`, `cannot even be 500`, `all but 500`: the number is denied, or left out."""
     lexicon = reader.lexicon
+    if not lexicon.has_words:  # of `pas moins de 500` the bound is not known
+        return
     position = index - 1
     while reader.text(position) and reader.text(position) in lexicon.articles | lexicon.words("exactly"):
         position -= 1
@@ -243,7 +245,7 @@ def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
                 return
             draft.void, draft.outer_first = f'"{word}" stands before it', position - passed
             return
-        if lexicon.has_words and not lexicon.knows("negation_passes", word):
+        if not lexicon.knows("negation_passes", word):
             return
 
 

@@ -106,6 +106,18 @@ def _tokens(text: str) -> Iterator[Token]:
         end = last
 
 
+def without_elisions(tokens: list[Token], elided: Container[str]) -> list[Token]:
+    """The tokens with words apart that an apostrophe joins, of which the first is one of some: `n'a`, `dell'anno`."""
+    found: list[Token] = []
+    for token in tokens:
+        while "'" in token.text and (first := token.text.partition("'")[0]) in elided:
+            after, at = len(first) + 1, token.start + len(first)
+            found.append(replace(token, text=first, raw=token.raw[: after - 1], end=at))
+            token = replace(token, text=token.text[after:], raw=token.raw[after:], start=at + 1, gap=False)
+        found.append(token)
+    return found
+
+
 def without_joins(tokens: list[Token], known: Container[str]) -> list[Token]:
     """Chinese and Japanese words after numbers in parts: `万`, `亿` and their like, and what they count: `亿元`."""
     found: list[Token] = []

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel import Locale
 
 import reportgen.language
 from reportgen.language.judging import judge
-from reportgen.language.lexicon import MADE, lexicon, made, unit_data
+from reportgen.language.lexicon import MADE, TURNING, lexicon, made, unit_data
 from reportgen.language.scanner import phrases
 from tests.language.reading import is_read, read, value_of
 
 DATA = Path(reportgen.language.__file__).parent / "data"
 
 
-@pytest.mark.parametrize("language", MADE)
+@pytest.mark.parametrize("language", [*MADE, *TURNING])
 def test_the_hand_made_part_is_in_the_file(language: str) -> None:
     """After an edit of a YAML file: python docs/make_lexicon.py --hand."""
     made_of = json.loads((DATA / f"{language}.json").read_text(encoding="utf-8"))["hand"]
@@ -44,6 +45,32 @@ def test_every_language_says_the_same_things(language: str) -> None:
     assert shared <= keys[language]
     for group in ("before", "after"):
         assert set(lexicon(language).data["relations"][group]) <= {">", ">=", "<", "<=", "~", "~<", "~>", "reach"}
+
+
+def test_the_manual_says_what_is_read_in_which_language() -> None:
+    """The table of docs/languages.md, against the lexicons."""
+    text = (DATA.parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    table = text.partition("## What is read in which language")[2].partition("\n\n|")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in row.strip("| ").split("|")] for row in table.splitlines()[2:]]
+    names = Locale.parse("en").languages
+    codes = {str(names[code]): code for code in ("kk", "ru", "en", "fr", "es", "de", "pt", "it", "pl")}
+    told = [name for row in rows for name in row[0].split(", ")]
+    assert told == [
+        *(str(names[code]) for code in ("en", "ru", "kk")),
+        *(str(names[code]) for code in TURNING),
+        "any other",
+    ]
+    for names_of, *cells in rows:
+        for name in names_of.split(", "):
+            known = lexicon(codes.get(name, "pl"))
+            assert [cell == "yes" for cell in cells] == [known.has_words, known.knows_turns, bool(known.months)]
+
+
+def test_the_words_that_turn_a_sentence_change_no_number() -> None:
+    for text, number in (("pas moins de 500 tonnes", "500"), ("no menos de 500", "500"), ("nicht 500 Tonnen", "500")):
+        language = {"p": "fr", "n": "de" if "nicht" in text else "es"}[text[0]]
+        (phrase,) = phrases(text, language)
+        assert (str(phrase.readings[0].value), phrase.void) == (number, "")
 
 
 def test_loading_and_judging_are_fast() -> None:
