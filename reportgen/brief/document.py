@@ -43,7 +43,7 @@ from reportgen.brief.scanning import Scan, new_environment, pieces_of, scan
 from reportgen.brief.titles import with_title_words
 from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
-from reportgen.diagnostics import Diagnostic, Places, Span
+from reportgen.diagnostics import Diagnostic, Places, Severity, Span
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.beside import said_beside
 from reportgen.language.typed_numbers import Classifier, name_pattern
@@ -52,8 +52,9 @@ from reportgen.late_patterns import regex
 from reportgen.load.lines import bidi_control, is_bidi_control
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
-from reportgen.model.evaluated import CitationMark, Mark, NoteMark, ReferenceMark, Section
+from reportgen.model.evaluated import CitationMark, Mark, NoteMark, PrintedNumber, ReferenceMark, Section
 from reportgen.model.figure import Html
+from reportgen.model.quantity import Quantity, Relation
 from reportgen.model.text import Text
 from reportgen.quantities.formula import parse_formula
 
@@ -119,6 +120,22 @@ def _is_called(target: str, text: str) -> bool:
     """Whether a call that prints a block seems to name it: `chart(rain)`, `{charts("rain")`."""
     named = rf"\b(?:chart|table|timeline)s?\(\s*[\"'“”„‘’«]?{re.escape(target)}[\"'“”„‘’»]?\s*[),]"
     return re.search(named, text, re.I) is not None
+
+
+_DASHES = ("-", "–", "—", "−")
+_SAID_BESIDE = {
+    "repeats": ("which says so itself", 'leave out what is typed; what a call prints without its unit: show="number"'),
+    "contradicts": (
+        "which says something else",
+        'leave out what is typed; what a call prints without its unit: show="number"',
+    ),
+    "multiplies": ("and makes another number of it", 'print that number: {{ calc("[its-id] / 2") }}, or as it is'),
+    "bounds": (
+        "which says nothing of the kind",
+        "where the source says so, relation: in the fact prints it; where the sentence compares, leave it",
+    ),
+}
+"""What words beside a value do, and what to do."""
 
 
 class Document:
@@ -627,26 +644,37 @@ class Document:
                 self.printing.problem("bad-call", message, where, hint)
 
     def _said_beside(self, html: Html) -> None:
-        """Warns of a unit, a currency, a relation or a sign that is typed beside a value which prints one."""
+        """Warns of a unit, a currency, a relation or a sign that is typed beside a value which prints one, and of what
+        makes another value of it."""
         places = [(found.start(), found.end(), found.group()) for found in INSERT.finditer(html)]
         for n, (start, end, insert) in enumerate(places):
             item, where = self.printing.inserted(insert), self.printing.places.get(insert)
             if where is None or not isinstance(item, Mark) or item.statement:
                 continue
-            before = _beside(html[places[n - 1][1] if n else 0 : start], before=True)
+            between = html[places[n - 1][1] if n else 0 : start]
+            before = "" if n and between.strip() in _DASHES else _beside(between, before=True)
             after = _beside(html[end : places[n + 1][0] if n + 1 < len(places) else len(html)], before=False)
             number = self.printing.numbers[item.number]
-            is_bare = "show=number" in number.call and "unit=" not in number.call
-            fact = self.printing.view.fact(number.fact) if number.fact and is_bare else None
+            without_unit = "unit=none" in number.call or ("show=number" in number.call and "unit=" not in number.call)
+            fact = self.printing.view.fact(number.fact) if number.fact and without_unit else None
             printed = f"{item.text} {fact.unit}" if fact and fact.unit else item.text
-            found = said_beside(before, printed, after, item.lang or self.printing.lang)
-            if found is not None and not (fact and found.repeats):
-                shown = " ".join(printed.split())
-                side = "before" if found.is_before else "behind"
-                what = "which says so itself" if found.repeats else "which says something else"
-                message = f'"{found.text}" is typed {side} "{shown}", {what}'
-                hint = 'leave out what is typed; what a call prints without its unit: show="number"'
-                self.printing.problems.append(Diagnostic("said-beside", message, where, hint, "warning"))
+            lang = item.lang or self.printing.lang
+            found = said_beside(before, printed, after, lang, without_unit=fact is not None and bool(fact.unit))
+            if found is None or (fact and found.does == "repeats"):
+                continue
+            if found.does == "bounds" and self._is_bound(number):
+                continue
+            shown = " ".join(printed.split())
+            what, hint = _SAID_BESIDE[found.does]
+            message = f'"{found.text}" is typed {"before" if found.is_before else "behind"} "{shown}", {what}'
+            severity: Severity = "notice" if found.does == "bounds" else "warning"
+            self.printing.problems.append(Diagnostic("said-beside", message, where, hint, severity))
+
+    def _is_bound(self, number: PrintedNumber) -> bool:
+        """Whether words of relation may stand at a value: it has such words in its fact, or is rounded in its call."""
+        fact = self.printing.view.fact(number.fact) if number.fact else None
+        value = fact.value if fact is not None else None
+        return "digits=" in number.call or (isinstance(value, Quantity) and value.relation is not Relation.EQUAL)
 
     def _of_definition(self, run: TypedRun, text: str, start: int) -> str:
         """What to write where a text says what a unit is: `a quintal is a hundred kilograms`, which needs no source."""

@@ -1,5 +1,5 @@
-"""A value as it is printed and what is typed directly before and behind it in; what of that it prints itself, or what
-contradicts it, out. Pure.
+"""A value as it is printed and what is typed directly before and behind it in; what of that it prints itself, what
+contradicts it, or what makes another value of it, out. Pure.
 
 Of words before it the reader of relations and currencies tells, of words behind it that of units: a value that prints
 "40 kg" needs no "kilograms", and one that prints "at least" no "at most".
@@ -8,8 +8,10 @@ Of words before it the reader of relations and currencies tells, of words behind
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from reportgen.language.lexicon import PrintedUnit, lexicon
+from reportgen.language.listed_words import listed_words
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
@@ -18,6 +20,10 @@ from reportgen.late_patterns import regex
 
 _PREPOSITIONS = frozenset(("over", "above", "below", "under", "about", "around", "beyond", "some", "до", "от", "за"))
 """Words of relation that are prepositions too: `worried about at least 40`."""
+_COMPARING = frozenset(
+    ("ниже", "выше", "жоғары", "төмен", "lower than", "higher than", "less than", "fewer than", "more than")
+)
+"""What is as often said of something else than the number: `it fell lower than 40`."""
 _SHARES = frozenset(("percent", "pp", "per_mille", "bp", "basis_point"))
 _WORDS = frozenset(("bar",))
 """Units whose names are other words too: `бар` is "there is"."""
@@ -26,6 +32,8 @@ _WORD = regex(r"[^\W\d_]+")
 _NOUN = regex(r"(?:^|[\d\s\u00a0\u202f])([^\W\d_]{3,})$")
 _RATE = regex(r"/\s?([^\W\d_]+)|\b(?:per|a|an)[ \u00a0]([^\W\d_]+)")
 _SIGNS = ("-", "−", "–")
+_FACTORS = frozenset(("2", "1/2"))
+"""What words before a value multiply it by that are no number words, which are told wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +43,22 @@ class SaidBeside:
     text: str
     """As typed."""
     is_before: bool
-    repeats: bool
-    """Whether they say the same; else they say something else of the same kind."""
+    does: Literal["repeats", "contradicts", "multiplies", "bounds"]
+    """They say the same; something else of the same kind; make another number of it, as `half of`; or make a bound of a
+    value that is none, as `nearly`."""
 
 
-def said_beside(before: str, printed: str, after: str, language: str) -> SaidBeside | None:
+def said_beside(
+    before: str, printed: str, after: str, language: str, *, without_unit: bool = False
+) -> SaidBeside | None:
     """The first words beside a printed value that repeat or contradict what it prints of unit, currency, relation or
-    sign; None where nothing plainly does. `before` and `after` have the spaces by which they are parted from it."""
+    sign, or change it; None where nothing plainly does. `before` and `after` have the spaces by which they are parted
+    from it. `without_unit`: the text prints the unit of the value in its place, so that `printed` has more."""
     value = next((p for p in phrases(printed, language) if p.kind in ("number", "range")), None)
     if value is None or not any(sign.isdigit() for sign in printed):
         return None
-    return _before(before, printed, value, language) or _behind(printed, value, after, language)
+    said = _before(before, printed, value, language) or _behind(printed, value, after, language)
+    return said or (_other_unit(before, printed, value, after, language) if without_unit else None)
 
 
 def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBeside | None:
@@ -53,21 +66,60 @@ def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBesi
         return None
     text = f"{before}5"
     found = next((p for p in phrases(text, language) if p.start <= len(before) < p.end), None)
+    if (factor := _factor(before, language)) and value.kind == "number":
+        return SaidBeside(factor, True, "multiplies")
     if found is None or found.kind != "number":
         return None
     money = {unit.name for reading in found.readings for unit in reading.units}
     own = {unit.name for unit in _units(value)}
     if found.start < len(before) and money and own:
-        return SaidBeside(text[found.start : len(before)].strip(), True, repeats=bool(money & own))
-    if found.readings and found.readings[0].value < 0 and printed.startswith(_SIGNS):
-        return SaidBeside(text[found.start : len(before)].strip(), True, repeats=True)
+        return SaidBeside(text[found.start : len(before)].strip(), True, "repeats" if money & own else "contradicts")
+    if found.readings and found.readings[0].value < 0:
+        is_negative = printed.startswith(_SIGNS)
+        return SaidBeside(text[found.start : len(before)].strip(), True, "repeats" if is_negative else "contradicts")
     words = lower(text[found.outer_start : found.start].strip())
     mine = lower(printed[value.outer_start : value.start].strip())
     if found.relations and value.relations and mine and words:
         if words == mine:
-            return SaidBeside(words, True, repeats=True)
+            return SaidBeside(words, True, "repeats")
         if words not in _PREPOSITIONS:
-            return SaidBeside(words, True, repeats=found.relations == value.relations)
+            return SaidBeside(words, True, "repeats" if found.relations == value.relations else "contradicts")
+    if found.relations and not value.relations and value.kind == "number" and words and _bounds(words, value):
+        return SaidBeside(words, True, "bounds")
+    return None
+
+
+def _bounds(words: str, value: Phrase) -> bool:
+    """Whether words of relation surely are said of the number: `over 40 years` may be for so long, and `above 40` where
+    something else was."""
+    if words == "over":
+        return not any(unit.is_time for unit in _units(value))
+    return words not in _PREPOSITIONS and words not in _COMPARING
+
+
+def _factor(before: str, language: str) -> str:
+    """The words at the end of a text that make another number of the one that follows: `half of the`, `twice`."""
+    known = lexicon(language)
+    joins = {*known.words("of"), *known.words("articles")}
+    for word in listed_words("sizes", before, language):
+        between = words_of(lower(before[word.end :]))
+        if word.entry not in known.words("both") and joins.issuperset(between) and word.codes <= _FACTORS:
+            return before[word.start :].strip()
+    return ""
+
+
+def _other_unit(before: str, printed: str, value: Phrase, after: str, language: str) -> SaidBeside | None:
+    """A unit or currency typed at a number that is printed without its own, which is another."""
+    own = _units(value)
+    for text, said in ((f"{before}5", before), (f"5{after}", after)):
+        at = len(before) if said is before else 0
+        found = next((p for p in phrases(text, language) if p.start <= at < p.end), None)
+        theirs = _units(found) if found is not None and found.kind == "number" and not found.void else ()
+        if found is None or not theirs or any(a.powers == b.powers for a in own for b in theirs):
+            continue
+        words = text[found.start : at] if said is before else text[1 : found.end]
+        if words.strip() and not (any(unit.is_time for unit in theirs) or all(unit.name in _WORDS for unit in theirs)):
+            return SaidBeside(words.strip(" \u00a0-"), said is before, "contradicts")
     return None
 
 
@@ -82,11 +134,11 @@ def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBesid
     typed = _WORD.match(after.lstrip())
     is_joined = typed is not None and after.lstrip()[typed.end() :][:1] == "-"  # `people-watchers`
     if noun and typed and lower(noun[1]) == lower(typed[0]) and after[:1].isspace() and not is_joined:
-        return SaidBeside(typed[0], False, repeats=True)
+        return SaidBeside(typed[0], False, "repeats")
     if rated := _rate(printed, after, language):
-        return SaidBeside(rated, False, repeats=True)
+        return SaidBeside(rated, False, "repeats")
     if value.relations and value.outer_end < len(printed) + 1 and (more := _relation(printed, value, after, language)):
-        return SaidBeside(more, False, repeats=True)
+        return SaidBeside(more, False, "repeats")
     text = f"1{'' if after[0] == '-' else ' '}{after.lstrip()}"
     found = next(iter(phrases(text, language)), None)
     if found is None or found.start or found.kind != "number" or found.void or not _units(found):
@@ -97,14 +149,15 @@ def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBesid
         return None
     if any(a.powers == b.powers for a in own for b in theirs):
         is_name = any(unit.is_time for unit in theirs) and not _END.match(text, found.end)
-        return None if is_name else SaidBeside(said, False, repeats=any(a.name == b.name for a in own for b in theirs))
+        is_same = any(a.name == b.name for a in own for b in theirs)
+        return None if is_name else SaidBeside(said, False, "repeats" if is_same else "contradicts")
     is_share = all(unit.name in _SHARES for unit in theirs)
     if not own or any(unit.name in _WORDS for unit in theirs):
-        return SaidBeside(said, False, repeats=False) if is_share else None
+        return SaidBeside(said, False, "contradicts") if is_share else None
     is_money = any(map(_is_money, theirs)) and not any(map(_is_money, own))
     is_measure = len(said) > 1 and not is_money and not any(unit.is_time for unit in theirs)
     if is_share or (is_measure and _END.match(text, found.end)):
-        return SaidBeside(said, False, repeats=False)
+        return SaidBeside(said, False, "contradicts")
     return None
 
 

@@ -139,7 +139,26 @@ def test_percent_behind_a_part_of_one_is_told(lang: str, text: str, told: bool) 
             'It is {{ fact("boats-2020", show="number") }} percent.',
             '"percent" is typed behind "14 boat", which says something else',
         ),
+        (
+            'There were {{ fact("boats-2020", unit="none") }} tonnes.',
+            '"tonnes" is typed behind "14 boat", which says something else',
+        ),
+        (
+            'There were -{{ fact("boats-2020") }} then.',
+            '"-" is typed before "14 boats", which says something else',
+        ),
+        (
+            'So half of {{ fact("boats-2020") }} sank.',
+            '"half of" is typed before "14 boats", and makes another number of it',
+        ),
+        (
+            'There were nearly {{ fact("boats-2020") }}.',
+            '"nearly" is typed before "14 boats", which says nothing of the kind',
+        ),
+        ('There were nearly {{ fact("boats-2020", digits=1) }}.', ""),
+        ('From {{ fact("boats-2020") }}-{{ fact("boats-2020") }}.', ""),
         ('There were {{ fact("boats-2020", show="number") }} boats.', ""),
+        ('There were {{ fact("boats-2020", unit="none") }} boats.', ""),
         ('There were {{ fact("boats-2020") }}. Boats sail.', ""),
         ('| a | b |\n|---|---|\n| {{ fact("boats-2020") }} | boats |', ""),
         ('{{ fact("boats-2020") }}\n\nboats', ""),
@@ -147,4 +166,5 @@ def test_percent_behind_a_part_of_one_is_told(lang: str, text: str, told: bool) 
 )
 def test_what_is_typed_beside_a_value_that_says_it_is_told(text: str, told: str) -> None:
     problems = evaluated_files(files_of("body", "en", text)).diagnostics
-    assert [(p.message, p.severity) for p in problems if p.code == "said-beside"] == [(told, "warning")] * bool(told)
+    severity = "notice" if "nothing of the kind" in told else "warning"
+    assert [(p.message, p.severity) for p in problems if p.code == "said-beside"] == [(told, severity)] * bool(told)
