@@ -22,7 +22,7 @@ from reportgen.brief.cited import Cite
 from reportgen.brief.evaluate import Evaluation
 from reportgen.brief.figures import chart_alone
 from reportgen.brief.links import anchors, unknown_parts
-from reportgen.brief.lock_problems import copy_problems, newest_copy_problems, quote_problems
+from reportgen.brief.lock_problems import copy_problems, cut_problems, newest_copy_problems, quote_problems
 from reportgen.brief.problems import problems
 from reportgen.charts.drawn import apart
 from reportgen.citing.pandoc import Citeproc, CiteprocError, parsed_style
@@ -402,6 +402,7 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     asked_anew = Answers(replace(project, lock=lock), age_day(project, None), units_of(project))
     for fact in project.facts.values():
         diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), project.sources)
+        diagnostics += cut_problems(fact, asked_anew.verified(fact.id), project)
     with naming(root / LOCK):
         changed = write_lock(root / LOCK, lock)
     ids = (id for id, _, _ in asked)

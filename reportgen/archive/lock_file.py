@@ -13,7 +13,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportError, Span
-from reportgen.model.lock import Lock, LockEntry, MissedQuote
+from reportgen.model.lock import LeftOut, Lock, LockEntry, MissedQuote
 
 
 def write_lock(path: Path, lock: Lock) -> bool:
@@ -85,10 +85,17 @@ def _entries(entries: Iterable[object], file: str) -> Iterable[LockEntry]:
             raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
         pieces = entry.get("pieces", [])
         texts = {name: entry[name] for name in _OPTIONAL if name in entry}
-        if not all(isinstance(text, str) for text in texts.values()) or not _are_spans(pieces):
+        left_out = entry.get("left_out", [])
+        is_whole = all(isinstance(text, str) for text in texts.values()) and _are_spans(pieces)
+        if not is_whole or not _are_left_out(left_out):
             raise _unreadable(f"entry {number} of the lock is not whole", Span.at(file, number + 1))
         spans = tuple((start, end) for start, end in pieces)
-        yield LockEntry(**{name: entry[name] for name in _FIELDS}, pieces=spans, **texts)
+        yield LockEntry(
+            **{name: entry[name] for name in _FIELDS},
+            pieces=spans,
+            left_out=tuple(LeftOut(**each) for each in left_out),
+            **texts,
+        )
 
 
 def _document(entry: LockEntry) -> dict[str, object]:
@@ -96,7 +103,16 @@ def _document(entry: LockEntry) -> dict[str, object]:
     document: dict[str, object] = {name: getattr(entry, name) for name in _FIELDS}
     if entry.pieces:
         document["pieces"] = entry.pieces
-    return document | {name: text for name in _OPTIONAL if (text := getattr(entry, name))}
+    document |= {name: text for name in _OPTIONAL if (text := getattr(entry, name))}
+    return document | ({"left_out": [asdict(each) for each in entry.left_out]} if entry.left_out else {})
+
+
+def _are_left_out(value: object) -> bool:
+    names = {field.name for field in fields(LeftOut)}
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and each.keys() == names and all(isinstance(text, str) for text in each.values())
+        for each in value
+    )
 
 
 def _are_spans(value: object) -> bool:

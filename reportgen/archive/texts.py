@@ -196,14 +196,14 @@ def _searched(request: QuoteRequest, archived: ArchivedText, text: FoldedText) -
     ]
     found = find_quote(text, request.prefix, request.quote, request.suffix, request.language)
     match found:
-        case Match(start, end, pieces, outer):
+        case Match(start, end, pieces, outer, left_out):
             held = problems_in_quote(text.original[start:end])
             ours = {problem.message for problem in problems} - {problem.message for problem in held}
             if not ours:
                 sha256, reader = archived.sha256.lower(), extractor(archived.media_type)
                 words = request.source, request.prefix, request.quote, request.suffix
                 before, after = words_around(text, outer, MAX_WORDS - count_words(*words[1:]), request.language)
-                entry = LockEntry(*words, sha256, start, end, pieces, reader, before, after)
+                entry = LockEntry(*words, sha256, start, end, pieces, reader, before, after, left_out)
                 warnings = tuple(f"{problem.message}; so the archived text has it" for problem in held)
                 return QuoteOutcome(request, "found", entry, warnings=tuple(dict.fromkeys(warnings)))
         case Ambiguous(places, contexts) if not problems:

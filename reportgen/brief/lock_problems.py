@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.evidence.left_out import FactWords, left_out_problem
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.model.fact import Fact
 from reportgen.model.lock import LockEntry
+from reportgen.model.project import Project
 from reportgen.model.source import Source, newest_copy
 
 
@@ -26,6 +28,25 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
         if lacking and ("copy", fact.evidence[lacking[0]].source) not in answers.project.broken:
             yield _unverified(answers, fact, lacking[0])
         yield from newest_copy_problems(fact, found, answers.project.sources)
+        yield from cut_problems(fact, found, answers.project)
+
+
+def cut_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project) -> Iterator[Diagnostic]:
+    """Quotes of a fact that leave out what their sentence says of them, and of which the fact says nothing."""
+    site = project.settings.lang
+    for number, (evidence, entry) in enumerate(zip(fact.evidence, found, strict=True)):
+        if entry is None or not entry.left_out or evidence.carries:
+            continue
+        told = [(text, tag or site) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+        quote = "", site
+        for n, other in enumerate(fact.evidence):
+            source = project.sources.get(other.source)
+            words = other.quote, (source.language if source else "") or site
+            told, quote = (told, words) if n == number else ([*told, words], quote)
+        said = FactWords(fact.claim, site, tuple(told), quote, fact.modality, fact.as_of, fact.verdict)
+        if problem := left_out_problem(entry.left_out, said):
+            where = fact.at[f"evidence.{number}.quote"]
+            yield Diagnostic(problem.code, f'"{fact.id}": {problem.message}', where, problem.hint, problem.severity)
 
 
 def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock: str) -> Iterator[Diagnostic]:

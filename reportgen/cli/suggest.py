@@ -183,6 +183,7 @@ def record(each: Suggestion) -> dict[str, object]:
         "as_of": each.as_of or None,
         "place": each.place or None,
         "reading": each.reading or None,
+        "left_out": list(dict.fromkeys(left.words for left in each.left_out)),
         "row": each.candidate.cell.row or None if each.candidate.cell else None,
         "column": each.candidate.cell.column or None if each.candidate.cell else None,
         "measure": each.measures[0] if each.likely else None,
@@ -244,14 +245,20 @@ def _take(
     if as_document:
         told = [as_record(one) for one in done.diagnostics]
         shown: dict[str, Any] = {"id": id, "file": file, "quote": chosen.quote, "insert": insert}
-        click.echo(as_json({"ok": True, "written": not dry_run, **shown, "verified": True, "diagnostics": told}))
+        shown["verified"] = done.are_verified
+        click.echo(as_json({"ok": True, "written": not dry_run, **shown, "diagnostics": told}))
         return 0
     if dry_run:
         click.echo(difference(change for change in done.changes if change.name == file), nl=False)
         click.echo("Nothing was written.")
         return 0
     show_text(done.diagnostics, root, sys.stdout)
-    click.echo(f'Written to {file} and verified: "{visible(chosen.quote)}".\nPrint it in a brief with: {insert}')
+    words = f'"{visible(chosen.quote)}"'
+    if done.are_verified:
+        click.echo(f"Written to {file} and verified: {words}.\nPrint it in a brief with: {insert}")
+    else:
+        click.echo(f"Written to {file}. The words stand in the source, and the fact is not verified before you have")
+        click.echo(f"answered the warnings above: {words}.\nPrint it in a brief with: {insert}")
     return 0
 
 
@@ -291,6 +298,9 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
         out.print(Text(f"      {visible(_around(each))}", "dim"))
         if each.modality:
             out.print(Text(f"      {each.modality}, by the words of the source", "dim"))
+        for left in each.left_out[:1]:
+            message = f"not whole: the sentence says “{visible(left.words)}” of it, and no short quotation has that too"
+            out.print(Text(f"      {message}", "yellow"))
         if heads := _heads(each):
             out.print(Text(f"      in the table: {', '.join(heads)}", "dim"))
         if guesses:

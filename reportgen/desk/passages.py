@@ -11,17 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.evidence.fold import LINE_JOIN, FoldedText
-from reportgen.late_patterns import regex
-
-_SENTENCE_END = regex(r"[.!?…।॥؟۔]['\")\]]*[⁰¹²³⁴-⁹]* (?=[\"'(\[]*[^\W_a-zа-яёәғқңөұүһі])")
-_ABBREVIATED = regex(
-    r"(?:^|[ (])(?:[^\W\d_]|approx|ca|cf|dr|e\.g|est|etc|fig|i\.e|inc|jr|ltd|mr|mrs|ms|no|nos|pp|prof|st|vs|vol|см|рис"
-    r"|табл|ст|стр|млн|млрд|тыс|руб|долл|т\.е|т\.д|т\.п)\.$",
-    re.IGNORECASE,
-)
-
-
-_LONGEST_ABBREVIATION = 8
+from reportgen.evidence.sentences import sentence_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +50,6 @@ class Passage:
         return self.start + first, self.start + last
 
 
-def _sentence_ends(text: str) -> tuple[int, ...]:
-    """Where each sentence but the first begins."""
-    return tuple(
-        found.end()
-        for found in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATED.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start() + 1)
-    )
-
-
 def passages(folded: FoldedText) -> Iterator[Passage]:
     """The paragraphs of a text, in its order. Those without a word are left out."""
     lines: list[PassageLine] = []
@@ -90,7 +71,7 @@ def passages(folded: FoldedText) -> Iterator[Passage]:
 def _passage(folded: FoldedText, lines: list[PassageLine]) -> Passage:
     start, end = lines[0].start, lines[-1].end
     text = folded.text[start:end].replace(LINE_JOIN, "-")
-    return Passage(start, end, text, tuple(lines), _sentence_ends(text))
+    return Passage(start, end, text, tuple(lines), sentence_ends(text))
 
 
 def _lines(text: str, all_first: bool) -> Iterator[tuple[int, int, bool]]:

@@ -40,6 +40,7 @@ from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import DateValue, Fact, FactValue, TextValue
+from reportgen.model.lock import LeftOut
 from reportgen.model.measure import Measure, MeasureKind
 from reportgen.model.project import Project
 from reportgen.model.quantity import LONGEST, PLAIN, Relation, bounded_quantity, range_quantity, typed_quantity
@@ -100,6 +101,8 @@ class Suggestion:
     """How it was read, where the quote does not print all of it: a unit at the head of a table's column."""
     modality: str = ""
     """In which mood the quote speaks; empty where it has no words of one, or they may be doubted."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of its sentence the quote leaves out, because no short quote has it all."""
 
     @property
     def number(self) -> int:
@@ -286,9 +289,9 @@ class _Proposer:
         ways = list(self._ways(candidate))
         for number, way in enumerate(ways):
             carries = partial(self._is_read, way)
-            quote = self._in_its_mood(candidate, carries) or quote_around(
-                self.folded, candidate, self.language, carries
-            )
+            quote = self._in_its_mood(candidate, carries)
+            if not quote or self._left_out(quote):
+                quote = quote_around(self.folded, candidate, self.language, carries) or quote
             if quote:
                 others = tuple(dict.fromkeys(each.unit for each in ways[number + 1 :] if each.unit != way.unit))
                 return self._suggestion(candidate, way, quote, others)
@@ -307,6 +310,11 @@ class _Proposer:
             self.language,
             lambda quote: modality_of(moods_in(quote, self.language)) is not None and carries(quote),
         )
+
+    def _left_out(self, quote: str) -> tuple[LeftOut, ...]:
+        """What of its sentence a quote leaves out, and may not."""
+        found = _find(self.folded, "", quote, "", self.language)
+        return found.left_out if isinstance(found, Match) else ()
 
     def _is_read(self, way: _ReadValue, quote: str) -> bool:
         verdict = self._verdict(way, quote)
@@ -475,6 +483,7 @@ class _Proposer:
             way.value,
             reading=way.reading,
             modality=modality_of(moods_in(quote, self.language)) or "",
+            left_out=self._left_out(quote),
         )
 
     def _place(self, sentence: str) -> str:

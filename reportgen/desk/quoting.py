@@ -31,20 +31,44 @@ _MARKS_AFTER = regex(r"[,;:.!?…|]+[\"'”’»]*$")
 def quote_around(folded: FoldedText, candidate: Candidate, language: str, carries: Callable[[str], bool]) -> str:
     """The shortest good quote: whole words, unique, twelve at most, and one of which `carries` holds; else empty.
 
-    It has the words of relation and the noun after the number, and as many words more as make it say something.
+    It has the words of relation and the noun after the number, and as many words more as make it say something; and
+    those that deny it, or say that it is a plan or a change, where they stand near enough.
     """
     refused: set[str] = set()
-    for first, last in _windows(folded, candidate, language):
+    cut = ""
+
+    def tried(first: int, last: int) -> tuple[str, bool]:
+        """The words of a run as a quote, if they are one, and whether it is whole."""
         quote = _written(folded, first, last)
         if quote in refused or not 0 < count_words(quote) <= MOST_WORDS or problems_in_quote(quote):
-            continue
+            return "", False
         refused.add(quote)
         # A quote that is not unique is told from one that is before the slower search.
         if LINE_JOIN not in folded.text[first:last] and not _is_once(folded_words(quote), folded.text):
-            continue
-        if carries(quote) and _stands(folded, quote, candidate, language):
+            return "", False
+        found = _standing(folded, quote, candidate, language) if carries(quote) else None
+        return (quote, not found.left_out) if found else ("", False)
+
+    for first, last in _windows(folded, candidate, language):
+        quote, is_whole = tried(first, last)
+        if is_whole:
             return quote
-    return ""
+        if quote and not cut:
+            cut = quote
+            for run in _grown_by_words(folded, first, last, candidate):
+                longer, is_whole = tried(*run)
+                if is_whole:
+                    return longer
+    return cut
+
+
+def _grown_by_words(folded: FoldedText, first: int, last: int, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """A run with the words before it in its sentence, one more at a time; and then with those after it."""
+    low, high = candidate.sentence
+    before = [low + found.start() for found in re.finditer(r"\S+", folded.text[low:first])]
+    after = [last + found.end() for found in re.finditer(r"\S+", folded.text[last:high])]
+    yield from ((start, last) for start in before[:-MOST_WORDS:-1])
+    yield from (_trimmed(folded, first, end, candidate) for end in after[:MOST_WORDS])
 
 
 def quote_between(folded: FoldedText, start: int, end: int) -> tuple[str, int, int]:
@@ -97,11 +121,11 @@ def _is_once(words: str, text: str) -> bool:
     return first >= 0 and text.find(words, first + 1) < 0
 
 
-def _stands(folded: FoldedText, quote: str, candidate: Candidate, language: str) -> bool:
-    """Whether the program itself finds the quote, and around the candidate."""
+def _standing(folded: FoldedText, quote: str, candidate: Candidate, language: str) -> Match | None:
+    """Where the program itself finds the quote, if that is around the candidate."""
     found = find_quote(folded, "", quote, "", language)
     start, end = folded.span(candidate.start, candidate.end)
-    return isinstance(found, Match) and found.start <= start and end <= found.end
+    return found if isinstance(found, Match) and found.start <= start and end <= found.end else None
 
 
 def _windows(folded: FoldedText, candidate: Candidate, language: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from reportgen import pipeline
 from reportgen.archive.texts import Archive
+from reportgen.brief.lock_problems import cut_problems
 from reportgen.brief.problems import fact_problems
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk import yaml_edits
@@ -37,7 +38,7 @@ from reportgen.desk.forms import (
 from reportgen.desk.proposing import Suggestion
 from reportgen.desk.quoting import quote_between, told_apart
 from reportgen.desk.reading import pages_of, suggestions_of, text_of
-from reportgen.desk.taking import FACTS, brought, locked, said_of, with_lock, written
+from reportgen.desk.taking import FACTS, are_verified, brought, found_of, locked, said_of, with_lock, written
 from reportgen.desk.yaml_edits import YamlValue
 from reportgen.diagnostics import Diagnostic, ReportError, Span, errors
 from reportgen.evidence.fold import FoldedText
@@ -202,7 +203,7 @@ class DeskSession:
             project = self.project()
             entry, measure = self._entry(asked, project)
             claims = _claims(str(entry.get("measure", "")), project, without=str(entry["id"]))
-            verdict = _records(judged(entry, measure, project, without=_replaced(asked)), entry)
+            verdict = _records(judged(entry, measure, project, self.archive, _replaced(asked)), entry)
             return DeskAnswer(200, {"verdict": verdict, "id": entry["id"], "claims": claims})
         except (BadFormError, ReportError) as problem:
             return _refused(problem)
@@ -216,8 +217,8 @@ class DeskSession:
             replaced = _replaced(asked)
             entry, measure = self._entry(asked, project)
             id = str(entry["id"])
-            wrong = errors(judged(entry, measure, project, without=replaced))
-            if wrong:
+            said = judged(entry, measure, project, self.archive, replaced)
+            if wrong := errors(said):
                 return DeskAnswer(422, {"verdict": _records(wrong, entry)})
             base = base_of(asked)
             changes, after, found = self._changes(entry, measure, project, replaced, change_of(asked))
@@ -233,7 +234,7 @@ class DeskSession:
                 "file": fact.at.whole.file,
                 "line": fact.at["id"].line,
                 "insert": f'{{{{ fact("{id}") }}}}',
-                "verified": True,
+                "verified": are_verified(said),
                 "undo": self._remember(changes),
                 "base": self._base(change.name for change in changes),
             },
@@ -488,9 +489,14 @@ def _rewritten(text: str, path: yaml_edits.NodePath, old: Mapping[str, YamlValue
 
 
 def judged(
-    entry: Mapping[str, YamlValue], measure: Mapping[str, YamlValue], project: Project, without: str = ""
+    entry: Mapping[str, YamlValue],
+    measure: Mapping[str, YamlValue],
+    project: Project,
+    archive: Archive,
+    without: str = "",
 ) -> tuple[Diagnostic, ...]:
-    """What `check` says of one fact, and of a new measure, beside a project: without loading the project again."""
+    """What `check` says of one fact, and of a new measure, beside a project: without loading the project again. Of its
+    words what they leave out is told, and not that they are not found, which a save tells."""
     files = {_DRAFT: yaml_edits.entry_text(entry), **({MEASURES: yaml_edits.entry_text(measure)} if measure else {})}
     loading = Loading(MemoryFiles(files), tuple(files))
     loading.lang = project.settings.lang
@@ -513,6 +519,7 @@ def judged(
         beside = replace(project, facts={**others, id: fact}, measures=measures)
         asked = Answers(beside, pipeline.age_day(project, None), units)
         loading.found += fact_problems(asked, fact)
+        loading.found += cut_problems(fact, found_of(fact, project, archive), project)
         placed = [fact.place for fact in others.values() if fact.place]
         places = [*((place, Span.at("")) for place in placed), (fact.place, fact.at["place"])]
         told = unknown_places(places, dict(project.settings.places)) if fact.place else ()

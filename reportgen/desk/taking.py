@@ -30,11 +30,28 @@ from reportgen.language.units import MULTIPLES
 from reportgen.late_patterns import regex
 from reportgen.load.fields import slug
 from reportgen.model.edtf import parse_edtf
-from reportgen.model.fact import Fact
-from reportgen.model.lock import Lock
+from reportgen.model.fact import Evidence, Fact
+from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
 from reportgen.model.quantity import is_number
+from reportgen.model.source import Source
 
+CUT = "quote-cut"
+_OF_QUOTES = frozenset(
+    (
+        CUT,
+        "value-contradicted",
+        "value-not-in-quote",
+        "modality-in-quote",
+        "relation-in-quote",
+        "unit-not-in-quote",
+        "date-not-in-quote",
+        "time-not-in-quote",
+        "later-than-source",
+        "year-not-in-quote",
+    )
+)
+"""Codes that say that a quotation may not carry its fact."""
 FACTS = "content/facts/desk.yaml"
 """Where facts go that have no neighbours."""
 _SHORTEST_WORD = 4
@@ -79,6 +96,11 @@ class TakenFacts:
     """The project with them."""
     found: Sequence[Diagnostic]
     """All that is said of the project then."""
+
+    @property
+    def are_verified(self) -> bool:
+        """Whether the words were not only found, but nothing is said against what they carry."""
+        return are_verified(self.diagnostics)
 
 
 def taken(
@@ -217,10 +239,33 @@ def written(
         lock = locked(after, files, root, archive)
     except ReportError as problem:
         raise ReportError(_without_lines(problem.diagnostics, changes, place_of)) from None
-    wrong = [one for one in brought(said_of(project), said_of(with_lock(after, lock))) if one.code not in may_wait]
+    said = said_of(with_lock(after, lock))
+    wrong = [one for one in brought(said_of(project), said) if one.code not in may_wait]
     if wrong:
         raise ReportError(_without_lines(wrong, changes, place_of))
-    return TakenFacts(files, (*changes.values(), lock), new, after, found)
+    places = {place for id in files for place in _quotes_of(after.facts[id])}
+    cut = (one for one in said if one.code == CUT and one.span in places)
+    return TakenFacts(files, (*changes.values(), lock), (*new, *cut), after, found)
+
+
+def _quotes_of(fact: Fact) -> Iterable[Span]:
+    return (fact.at[f"evidence.{number}.quote"] for number in range(len(fact.evidence)))
+
+
+def are_verified(found: Iterable[Diagnostic]) -> bool:
+    """Whether nothing that is said of facts speaks against what their quotations carry."""
+    return not any(one.code in _OF_QUOTES and one.severity != "notice" for one in found)
+
+
+def found_of(fact: Fact, project: Project, archive: Archive) -> tuple[LockEntry | None, ...]:
+    """Where each quote of a fact stands in its source's copies; None where it does not, or the source is unknown."""
+    asked = [_request(each, project.sources.get(each.source)) for each in fact.evidence]
+    return tuple(outcome.entry for outcome in verify_quotes(asked, archive)[1])
+
+
+def _request(evidence: Evidence, source: Source | None) -> QuoteRequest:
+    copies, language = (source.archived, source.language) if source else ((), "")
+    return QuoteRequest(evidence.source, evidence.prefix, evidence.quote, evidence.suffix, copies, language)
 
 
 def said_of(project: Project, citeproc: Citeproc | None = None, slugs: Iterable[str] = ()) -> tuple[Diagnostic, ...]:

@@ -28,17 +28,17 @@ def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | Non
     """What one of the two denies or supposes, and the other nowhere; in doubt where the other has a word that may say
     the same without denying it: `did not vote`, `abstained`."""
     theirs = [word for place in quotes if (word := turning_word(place))]
-    if len(theirs) == len(quotes) and not _is_turned(claim):
-        is_doubtful = "doubtful" in theirs[0].codes or _lacks(claim)
+    if len(theirs) == len(quotes) and not is_turned(claim):
+        is_doubtful = "doubtful" in theirs[0].codes or lacks(claim)
         is_doubtful = is_doubtful or any(_says_otherwise(each, claim) for each in quotes)
         return _says_of(theirs[0].text, quotes[0]), "warning" if is_doubtful else "error"
     conditions = [word for place in quotes if (word := condition_before(place))]
-    if len(conditions) == len(quotes) and not _is_turned(claim) and not _is_supposed(claim):
+    if len(conditions) == len(quotes) and not is_turned(claim) and not _is_supposed(claim):
         return _says_of(conditions[0].text, quotes[0]), "warning"
     mine = turning(claim)
-    if mine and not any(map(_is_turned, quotes)):
+    if mine and not any(map(is_turned, quotes)):
         said = f'the claim says "{mine}" of the value, and the quote does not'
-        is_doubtful = any(_lacks(each) or _says_otherwise(claim, each) for each in quotes)
+        is_doubtful = any(lacks(each) or _says_otherwise(claim, each) for each in quotes)
         return said, "warning" if is_doubtful else "error"
     return None
 
@@ -88,12 +88,12 @@ def _says_otherwise(denying: SaidNumber, other: SaidNumber) -> bool:
     return bool(denied) and not meet({*denied}, named_in(other, 0, len(other.text)))
 
 
-def _lacks(place: SaidNumber) -> bool:
+def lacks(place: SaidNumber) -> bool:
     """Whether a sentence has a word that says by itself that something is not there or not done."""
     return any("lack" in word.codes for word in listed_words("opposites", place.text, place.lang))
 
 
-def _is_turned(place: SaidNumber) -> bool:
+def is_turned(place: SaidNumber) -> bool:
     """Whether anything in a sentence may deny or suppose what it says."""
     known = lexicon(place.lang)
     if any(word.codes & {"before", "after"} for word in turning_words(place)):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from reportgen.evidence.date_groups import printed_dates
 from reportgen.evidence.date_words import date_words
 from reportgen.evidence.denials import denied_beside
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
+from reportgen.evidence.governing import left_out_of
 from reportgen.evidence.moods import left_out
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
@@ -19,6 +20,7 @@ from reportgen.evidence.word_forms import is_negation, turns_rate
 from reportgen.language.cutting import cut
 from reportgen.language.scanner import phrases
 from reportgen.late_patterns import regex
+from reportgen.model.lock import LeftOut
 
 _WINDOW = 120
 """How far to either side of a quote's edge a number is looked for, in characters."""
@@ -50,6 +52,8 @@ class Match:
     """Half-open offsets of each piece, where a mark parts the quote; empty where none does."""
     outer: tuple[int, int] = field(default=(0, 0), compare=False)
     """Half-open offsets of prefix, quote and suffix together in the folded text."""
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    """What of its sentence the quote leaves out, and that says something of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def find_quote(
 def _found(folded: FoldedText, parts: tuple[str, str, str], language: str) -> Match | Miss | Ambiguous:
     places, cut = _whole_places(folded, parts, language)
     if len(places) == 1:
-        return Match(*folded.span(*places[0]), outer=_outer(folded.text, parts, places[0]))
+        found = Match(*folded.span(*places[0]), outer=_outer(folded.text, parts, places[0]))
+        return _with_its_sentence(folded, found, places, language)
     if places:
         return _ambiguous(folded, [folded.span(*place) for place in places])
     return cut or _absent(folded, " ".join(filter(None, parts)), language)
@@ -134,7 +139,25 @@ def _found_in_pieces(
     chosen = together[0]
     spans = tuple(folded.span(*place) for place in chosen)
     outer = _outer(folded.text, wanted[0], chosen[0])[0], _outer(folded.text, wanted[-1], chosen[-1])[1]
-    return Match(spans[0][0], spans[-1][1], spans, outer)
+    return _with_its_sentence(folded, Match(spans[0][0], spans[-1][1], spans, outer), chosen, language)
+
+
+def _with_its_sentence(
+    folded: FoldedText, found: Match, places: Sequence[tuple[int, int]], language: str
+) -> Match | Miss:
+    """A match with what its sentence says beyond it; a miss where that certainly denies it."""
+    first, last = _row_around(folded, places[0][0], places[-1][1])
+    first, last = max(first, places[0][0] - _AROUND), min(last, places[-1][1] + _AROUND)
+    row = folded.text[first:last].replace(LINE_JOIN, "-")
+    runs = [(start - first, end - first) for start, end in places]
+    language = language or _guessed(row)
+    left = left_out_of(row, _blocks(folded, first, last), runs, language)
+    if sure := next((each for each, is_sure in left if is_sure and each.kind == "denied"), None):
+        reason = f'the quote leaves out "{sure.words}", which denies what it says'
+        around = _around(folded, places[0][0], places[-1][1])
+        passage = " ".join(folded.original[around[0] : around[1]].split())
+        return Miss("cut-negation", reason, passage, passage, (), *around)
+    return replace(found, left_out=tuple(each for each, _ in left))
 
 
 def _outer(text: str, parts: tuple[str, str, str], place: tuple[int, int]) -> tuple[int, int]:

@@ -8,13 +8,18 @@ from collections.abc import Iterable
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
+from reportgen.evidence.moods import moods_in
 from reportgen.evidence.times import is_compared_with
 from reportgen.language.lexicon import lexicon
-from reportgen.language.words import with_plain_digits
+from reportgen.language.listed_words import is_one_of
+from reportgen.language.words import lower, with_plain_digits, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
 
 _ABOUT = parse_duration("P6M")
+_VALUE = "{value}"
+_BEFORE, _BEHIND = 3, 4
+"""Words beside a date in a claim among which the verb stands that tells of it."""
 _YEAR = regex(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
 
 
@@ -38,10 +43,38 @@ def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...
     return () if times and overlaps(as_of, _from_first_to_last(times)) else tuple(others)
 
 
+def reached_later(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The times by which quoted words say that something was so, each later than `as_of`: `by the end of 2024`. Nothing
+    where another date may be the time."""
+    found: dict[str, None] = {}
+    for text, language in texts:
+        words = lexicon(language).data.get("reached", ())
+        for date in dates_in(text, language)[0]:
+            if _may_be(as_of, date):
+                return ()
+            if date.firm and date.year is not None and date.bound.lower() in words and as_of.after is not None:
+                first = _in_year(date, date.year).first
+                words_of_it = (date.text, date.bound) if lexicon(language).is_agglutinative else (date.bound, date.text)
+                found |= {" ".join(words_of_it): None} if first and first >= as_of.after else {}
+    return tuple(found)
+
+
 def months_in(text: str, language: str) -> tuple[tuple[str, Edtf], ...]:
     """The months and days of a year that a text prints, in its words and as times."""
     dates = dates_in(text, language)[0]
     return tuple((date.text, _in_year(date, date.year)) for date in dates if date.year is not None and date.month)
+
+
+def is_told_as_past(claim: str, language: str) -> bool:
+    """Whether a claim tells of its date as of what is over: by the form of a verb near it, and no word of mood."""
+    known = lexicon(language).data.get("past")
+    before, _, after = claim.partition(_VALUE)
+    if not known or moods_in(f"{before}5{after}", language):
+        return False
+    near = [*words_of(lower(folded_words(before)))[-_BEFORE:], *words_of(lower(folded_words(after)))[:_BEHIND]]
+    if any(is_one_of(word, known["not"]) for word in near):
+        return False
+    return any(is_one_of(word, known["forms"]) for word in near)
 
 
 def prints_time(as_of: Edtf, text: str, language: str) -> bool:

@@ -7,13 +7,14 @@ the language. Words are not read for their sense: where one is missing, the valu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.word_forms import WordForms, word_forms
+from reportgen.language.lexicon import lexicon
 from reportgen.late_patterns import regex
 
 _WORD = regex(r"[A-Z]{1,3}\d?(?:[+#]+|-)(?!\w)|[^\W_]+(?:'[^\W_]+)*'?(?:-(?=[^\W_]*\d)[^\W_]+)*")
@@ -78,9 +79,36 @@ def read_words(
     said, quoted = _negation(mine, forms), _negation(theirs, forms)
     if bool(said) != bool(quoted):
         return WordsReading("paraphrase", tuple(missing), said or quoted, "value" if said else "quote")
-    if not missing and (order := _other_order(value, compared, quotes, language)):
+    if not missing and (order := _other_way(mine, quotes, language) or _other_order(value, compared, quotes, language)):
         return WordsReading("paraphrase", reordered=order)
     return WordsReading("paraphrase" if missing else "read", tuple(dict.fromkeys(missing)))
+
+
+def _other_way(mine: Sequence[ReadWord], quotes: Iterable[str], language: str) -> str:
+    """The words of a quote that go the other way than a value: `from Graz to Linz` for `from Linz to Graz`."""
+    sides = lexicon(language).data.get("directed", {})
+    of_word = {word: side for side, words in sides.items() for word in words}
+    forms = word_forms(language)
+    led = _led(mine, of_word, forms)
+    for quote in quotes if len({side for side, _ in led}) > 1 else ():
+        theirs = _led(words_of(quote, language), of_word, forms)
+        known = [{side for side, other in theirs if same_word(word, other, forms)} for _, word in led]
+        if all(sides and side not in sides for sides, (side, _) in zip(known, led, strict=True)):
+            first, last = theirs[0][1], theirs[-1][1]
+            return folded_words(quote)[min(first.start, last.start) : max(first.end, last.end)]
+    return ""
+
+
+def _led(words: Sequence[ReadWord], of_word: Mapping[str, str], forms: WordForms) -> list[tuple[str, ReadWord]]:
+    """Each word directly behind one that says from where or to where, with which of the two."""
+    found, side = [], ""
+    for word in words:
+        if word.form in of_word:
+            side = of_word[word.form]
+        elif side and word.form not in forms.grammar:
+            found.append((side, word))
+            side = ""
+    return found
 
 
 def _other_order(value: str, mine: Sequence[ReadWord], quotes: Iterable[str], language: str) -> str:

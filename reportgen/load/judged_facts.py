@@ -11,10 +11,10 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.changes import compared_with, of_another_time
 from reportgen.evidence.judge import OF_CLAIMS, supports
-from reportgen.evidence.moods import mood_problem
+from reportgen.evidence.moods import mood_problem, moods_in
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
-from reportgen.evidence.time_told import months_in, other_times, prints_time
+from reportgen.evidence.time_told import is_told_as_past, months_in, other_times, prints_time, reached_later
 from reportgen.language.guessing import UNKNOWN, language_read
 from reportgen.language.locales import language_name
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable, is_percent, unit_ratio
@@ -28,7 +28,7 @@ from reportgen.load.items import Loading
 from reportgen.load.shared_units import check_shared_units
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
 from reportgen.load.yaml import Scalar, YamlNode
-from reportgen.model.edtf import overlaps
+from reportgen.model.edtf import Edtf, overlaps
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, TextValue
 from reportgen.model.formula import Formula
 from reportgen.model.measure import Measure, MeasureKind
@@ -358,11 +358,15 @@ def check_years(loading: Loading, fact: Fact, basis: Basis) -> None:
 def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
     """Warns of a time of the fact, where its quotes print another one, and neither reading nor note prints the fact's.
     The quotes of a date print that date, which need not be the time of the fact."""
+    if isinstance(fact.value, DateValue) and fact.evidence:
+        _check_told_as_past(loading, fact, basis)
     if fact.as_of is None or not fact.evidence or isinstance(fact.value, DateValue):
         return
     said = [e for e in fact.evidence if e.carries == "time"] or [e for e in fact.evidence if not e.carries]
     printed = _words_around(loading, said, basis)
     others = other_times(fact.as_of, printed)
+    if not others and fact.modality not in (Modality.PLANNED, Modality.EXPECTED):
+        others = () if any(moods_in(*each) for each in printed) else reached_later(fact.as_of, printed)
     told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
     if not others:
         _check_issued(loading, fact, basis, [*printed, *told])
@@ -377,20 +381,42 @@ def _check_issued(loading: Loading, fact: Fact, basis: Basis, printed: list[tupl
     that time and the fact is said neither to be planned nor expected."""
     if fact.as_of is None or fact.modality in (Modality.PLANNED, Modality.EXPECTED):
         return
-    found = [basis.sources.get(each.source) for each in fact.evidence]
-    issued = [source.issued for source in found if source and source.issued]
-    if len(issued) < len(found) or fact.as_of.first is None:
-        return
-    latest = max(issued, key=lambda time: (time.after is None, time.after or 0))
-    if latest.after is None or fact.as_of.first < latest.after or latest.approximate or latest.uncertain:
-        return
-    if not any(prints_time(fact.as_of, *each) for each in printed):
+    latest = _issued_before(fact.as_of, fact, basis)
+    if latest and not any(prints_time(fact.as_of, *each) for each in printed):
         message = f'"{fact.id}": as_of says {fact.as_of.text}, and its source was issued before that, {latest.text}'
         hint = (
             "correct as_of, or the source's issued; of what was foreseen, say modality: planned or expected; "
             "else say in note: how that time is known, and print it there"
         )
         loading.report("later-than-source", message, fact.at["as_of"], hint, "warning")
+
+
+def _issued_before(time: Edtf, fact: Fact, basis: Basis) -> Edtf | None:
+    """The day on which the last of a fact's sources was issued, where that is known, and before a time."""
+    found = [basis.sources.get(each.source) for each in fact.evidence]
+    issued = [source.issued for source in found if source and source.issued]
+    if not issued or len(issued) < len(found) or time.first is None:
+        return None
+    latest = max(issued, key=lambda each: (each.after is None, each.after or 0))
+    if latest.after is None or time.first < latest.after or latest.approximate or latest.uncertain:
+        return None
+    return latest
+
+
+def _check_told_as_past(loading: Loading, fact: Fact, basis: Basis) -> None:
+    """Warns of a date after its sources were issued of which the claim tells as of what is over."""
+    if not isinstance(fact.value, DateValue) or fact.reading or fact.modality in (Modality.PLANNED, Modality.EXPECTED):
+        return
+    latest = _issued_before(fact.value.date, fact, basis)
+    if latest and any(is_told_as_past(text, tag or loading.lang) for tag, text in fact.claim.by_language):
+        message = (
+            f'"{fact.id}": the value is {fact.value.date.text}, and its source was issued before that, {latest.text}'
+        )
+        hint = (
+            "say in the claim that it was foreseen, with modality: planned or expected; or correct the source's "
+            "issued; else say in reading: how that is known"
+        )
+        loading.report("later-than-source", message, fact.at["value"], hint, "warning")
 
 
 def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None:

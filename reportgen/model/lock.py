@@ -9,6 +9,17 @@ LockKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class LeftOut:
+    """Words of a quote's sentence that the quote leaves out, and that say something of a number in it."""
+
+    kind: str
+    """`denied`, `condition`, `planned`, `expected`, `claimed`, `doubtful`, `up`, `down` or `compared`."""
+    words: str
+    number: str
+    """As the archived text has it; empty of a quote without one."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class LockEntry:
     """A quote that was found, and where."""
 
@@ -32,6 +43,8 @@ class LockEntry:
     """Words of the archived text directly before prefix and quote, with the space after them; may be empty."""
     after: str = ""
     """Words directly after quote and suffix, with the space or mark before them; may be empty."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of its sentence the quote leaves out, and may not without a word of its author's."""
     lacking: str = ""
     """SHA-256 of the newest saved copy where that was searched and does not have the quote; else empty."""
 

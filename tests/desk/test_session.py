@@ -161,9 +161,12 @@ def test_a_verdict_comes_soon_in_a_large_project(project: Project) -> None:
     )
     project.write("content/facts/many.yaml", lines)
     loaded = pipeline.answers(project.root)[0].project
-    entry = {"id": "one", "claim": "It was {value} a day.", "value": yaml_edits.Plain("14200")}
+    entry: dict[str, yaml_edits.YamlValue] = {"id": "one", "claim": "It was {value} a day."}
+    entry |= {"value": yaml_edits.Plain("14200")}
+    entry |= {"evidence": [{"source": "ferries", "quote": QUOTE}]}
+    archive = open_archive(project.path("saved"))
     began = time.process_time()
-    found = judged({**entry, "evidence": [{"source": "ferries", "quote": QUOTE}]}, {}, loaded)
+    found = judged(entry, {}, loaded, archive)
     assert time.process_time() - began < 1.5
     assert found == ()
 
@@ -187,6 +190,24 @@ def test_a_fact_is_saved_and_taken_back(project: Project) -> None:
     assert at.undo({"token": saved.document["undo"]}).status == 200
     assert read_tree(project.path("content")) == before
     assert at.undo({"token": saved.document["undo"]}).status == 404
+
+
+def test_words_that_leave_out_what_governs_them_are_saved_and_not_verified(tmp_path: Path) -> None:
+    project = added(tmp_path)
+    project.write("news.txt", "Revenue of the port rose by 14% to 187 million euros. The port plans to buy 3 cranes.\n")
+    assert project.run("add", str(project.path("news.txt")), "--as", "news", "--retrieved", "2026-11-22").code == 0
+    at = desk(project)
+    fact = {"id": "cranes", "claim": "The port bought {value} cranes.", "value": "3"}
+    form = asked(at, slug="news", quote="3 cranes", fact=fact)
+    (told,) = at.judge(form).document["verdict"]
+    assert (told["code"], told["severity"], told["field"]) == ("quote-cut", "warning", "quote")
+    assert 'leaves out "plans to"' in told["message"]
+    saved = at.save(form)
+    assert saved.status == 201, saved.document
+    assert saved.document["verified"] is False
+    assert "warning[quote-cut]" in project.run("check").told
+    fact = {"id": "revenue", "claim": "Revenue fell by {value}.", "value": "14", "unit": "percent"}
+    assert at.save(asked(at, slug="news", quote="14% to 187 million", fact=fact)).status == 422
 
 
 def test_a_new_measure_is_saved_with_its_first_fact(project: Project) -> None:

@@ -481,7 +481,7 @@ def test_a_raised_mark_ends_a_sentence_with_it() -> None:
     [
         (
             "The fleet grew by 6.2 per cent on the year before and carried cars, dogs and the mail of the islands.",
-            "6.2 per cent on the year before",
+            "grew by 6.2 per cent on the year before",
         ),
         (
             "An hour takes about 38 litres of fuel oil on the lake and more in the wind than anybody had thought.",
@@ -683,6 +683,56 @@ def test_a_number_is_taken_and_verified_at_once(tmp_path: Path) -> None:
     assert project.run("check", "--strict").code == 0
     assert "content/evidence.lock is as it was" in project.run("verify").out
     assert "14,200" not in numbers(project)
+
+
+GOVERNED = (CASES / "governed.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("case", GOVERNED)
+def test_what_governs_a_number_is_quoted_with_it(case: str) -> None:
+    """Or it is told, or the number is not proposed."""
+    language, sentence, number, words = case.split("|")
+    for one in of(sentence, language, everything=True).shown:
+        if one.candidate.text.startswith(number):
+            assert words in one.quote.lower() or one.left_out, one.quote
+
+
+FAR = (
+    "It is not true, as several papers of the capital have written again and again since last summer, that in all "
+    "500 wagons were lost. Trains of the north plan to leave the old depot near the river for two weeks, and, "
+    "after that, they, so the line says, will for the first time since the war stop at 19 stations.\n"
+)
+
+
+def test_what_no_short_quotation_holds_is_told_and_not_verified(tmp_path: Path) -> None:
+    project = added(tmp_path, {"news.txt": FAR})
+    assert project.run("add", str(project.path("news.txt")), "--as", "news", "--retrieved", "2026-11-22").code == 0
+    listed = json.loads(project.run("suggest", "news", "--json").out)["suggestions"]
+    one = next(each for each in listed if each["text"].startswith("500"))
+    assert one["left_out"] == ["not"]
+    assert "the sentence says “not” of it" in " ".join(project.run("suggest", "news").out.split())
+    take = ("suggest", "news", "--take", str(one["number"]), "--claim", "In the year, {value} wagons were lost.")
+    done = project.run(*take, "--json", "--dry-run")
+    assert json.loads(done.out)["verified"] is False
+    done = project.run(*take)
+    assert done.code == 0, done.told
+    assert "warning[quote-cut]" in done.told
+    assert "and verified" not in done.out
+    assert "is not verified before you have" in done.out
+    for command in ("check", "verify"):
+        assert "warning[quote-cut]" in project.run(command).told, command
+
+
+def test_a_denial_is_not_taken_as_said(tmp_path: Path) -> None:
+    project = added(tmp_path, {"news.txt": "It is not true that 500 wagons were lost; 50 were.\n"})
+    assert project.run("add", str(project.path("news.txt")), "--as", "news", "--retrieved", "2026-11-22").code == 0
+    (one, _) = json.loads(project.run("suggest", "news", "--json").out)["suggestions"]
+    assert one["quote"] == "not true that 500 wagons were lost"
+    done = project.run(
+        "suggest", "news", "--take", str(one["number"]), "--claim", "In the year, {value} wagons were lost."
+    )
+    assert done.code == 1
+    assert "error[value-contradicted]" in done.err
 
 
 def test_guesses_are_written_only_when_they_are_asked_for(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.archive.lock_file import lock_text, parsed_lock, write_lock
 from reportgen.diagnostics import ReportError
-from reportgen.model.lock import Lock, LockEntry
+from reportgen.model.lock import LeftOut, Lock, LockEntry
 
 ENTRY = LockEntry("aral-2019", "", "82 billion “tenge”", "", "ab" * 32, 3, 21)
 ENTRIES = st.builds(
@@ -24,6 +24,7 @@ ENTRIES = st.builds(
     before=st.text(),
     after=st.text(),
     lacking=st.text(),
+    left_out=st.lists(st.builds(LeftOut, st.text(), st.text(), st.text()), max_size=2).map(tuple),
 )
 
 
@@ -41,6 +42,9 @@ def test_entries_without_what_is_optional_still_load() -> None:
     assert (entry.before, entry.after, entry.lacking, entry.text, entry.pieces) == ("", "", "", "", ())
     with pytest.raises(ReportError):
         parsed_lock(old.replace('"end": 1', '"end": 1, "before": 5'), "evidence.lock")
+    for wrong in ('[{"kind": "denied"}]', "5", '["not"]', '[{"kind": "denied", "words": 5, "number": ""}]'):
+        with pytest.raises(ReportError):
+            parsed_lock(old.replace('"end": 1', f'"end": 1, "left_out": {wrong}'), "evidence.lock")
 
 
 @given(st.lists(ENTRIES))

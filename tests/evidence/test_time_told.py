@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.evidence.time_told import other_times
+from reportgen.evidence.time_told import is_told_as_past, other_times, reached_later
 from reportgen.model.edtf import parse_edtf
 
 
@@ -22,3 +22,52 @@ def test_a_year_that_is_printed_is_no_other_time(
     as_of: str, quote: str, language: str, others: tuple[str, ...]
 ) -> None:
     assert other_times(parse_edtf(as_of), [(quote, language)]) == others
+
+
+@pytest.mark.parametrize(
+    ("as_of", "quote", "language", "later"),
+    [
+        ("2018", "14 had been delivered by the end of 2024", "en", ("by the end of 2024",)),
+        ("2018", "by 2024, 14 had come", "en", ("by 2024",)),
+        ("2018", "к концу 2024 года поставили 14", "ru", ("к концу 2024 года",)),
+        ("2018", "2024 жылға қарай 14 вагон келді", "kk", ("2024 жылға қарай",)),
+        ("2024", "14 had been delivered by the end of 2024", "en", ()),
+        ("2024-12", "14 had been delivered by the end of 2024", "en", ()),
+        ("2025", "14 had come by 2024", "en", ()),
+        ("2018", "9 in 2018, and 14 by 2024", "en", ()),
+        ("2018", "open until 2024", "en", ()),
+        ("2018", "before 2024 it had 14", "en", ()),
+    ],
+)
+def test_what_was_reached_later(as_of: str, quote: str, language: str, later: tuple[str, ...]) -> None:
+    assert reached_later(parse_edtf(as_of), [(quote, language)]) == later
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "expected"),
+    [
+        ("The line opened in {value}.", "en", True),
+        ("On {value} the line was closed.", "en", True),
+        ("The bridge came down in {value}.", "en", True),
+        ("The line opens in {value}.", "en", False),
+        ("The line was to open in {value}.", "en", False),
+        ("The line is opened in {value}.", "en", False),
+        ("The line was expected to open in {value}.", "en", False),
+        ("The permit expires on {value}.", "en", False),
+        ("The treaty, signed by all, ends in {value}.", "en", False),
+        ("The bonds issued then run to {value}.", "en", False),
+        ("Applications are accepted until {value}.", "en", False),
+        ("The line needs repair by {value}.", "en", False),
+        ("The fair is held from {value}.", "en", False),
+        ("Линия открылась {value}.", "ru", True),
+        ("Линия была закрыта {value}.", "ru", True),
+        ("Линия откроется {value}.", "ru", False),
+        ("Линия должна открыться {value}.", "ru", False),
+        ("Договор действует до {value}.", "ru", False),
+        ("Желі {value} ашылды.", "kk", True),
+        ("Желі {value} ашылады.", "kk", False),
+        ("La ligne a ouvert en {value}.", "fr", False),
+    ],
+)
+def test_a_date_told_as_past(claim: str, language: str, expected: bool) -> None:
+    assert is_told_as_past(claim, language) is expected

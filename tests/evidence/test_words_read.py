@@ -140,3 +140,24 @@ def test_any_changed_word_of_a_name_is_refused(language: str, seed: int) -> None
     if changed.lower() == word.lower():
         return
     assert read_words(name.replace(word, changed), [quote], language).state == "paraphrase"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "quote", "state"),
+    [
+        ("en", "from Cluj-Napoca to Innsbruck", "from Innsbruck to Cluj-Napoca", "paraphrase"),
+        ("en", "from coal to gas", "the switch from gas to coal", "paraphrase"),
+        ("en", "to the river from the sea", "from the river to the sea", "paraphrase"),
+        ("ru", "из Инсбрука в Клуж", "поезд из Клужа в Инсбрук", "paraphrase"),
+        ("en", "from Innsbruck to Cluj-Napoca", "a train from Innsbruck to Cluj-Napoca", "read"),
+        ("en", "to Spain from France", "goods from France to Spain", "read"),
+        ("en", "a move from gas to coal", "moved from gas to coal", "read"),
+        ("en", "from gas to gas", "from gas to gas", "read"),
+        ("en", "the road to Graz", "the road from Linz to Graz", "read"),
+        ("en", "letters to the king from his son", "letters from his son to the king", "read"),
+        ("ru", "из Инсбрука в Клуж", "поезд из Инсбрука в Клуж", "read"),
+        ("ru", "в Клуж из Инсбрука", "из Инсбрука в Клуж", "read"),
+    ],
+)
+def test_where_something_goes_from_and_to(language: str, value: str, quote: str, state: str) -> None:
+    assert read_words(value, [quote], language).state == state

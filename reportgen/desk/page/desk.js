@@ -655,7 +655,9 @@ function desk(main) {
     $("#call").textContent = answer.insert;
     show("saved");
     highlight(0, 0);
-    say(`saved and verified: ${answer.id}`);
+    const done = answer.verified ? "Saved and verified" : "Saved, and not verified until its warnings are answered";
+    $("#saved-title").textContent = done;
+    say(`${done.toLowerCase()}: ${answer.id}`);
     $("#copy").focus({ preventScroll: true });
     await refresh();
     here = $(`a[data-facts~="${answer.id}"]`, text) ?? here;
