@@ -91,7 +91,7 @@ def _said(id: str, by: date, day: date) -> str:
 
 def _changed_sources(asked: Answers, done: Mapping[str, EvaluatedBrief]) -> Iterator[DueItem]:
     for fact in asked.project.facts.values():
-        for found in newest_copy_problems(fact, asked.verified(fact.id), asked.project.sources):
+        for found in newest_copy_problems(fact, asked.verified(fact.id), asked.project):
             yield _item(asked, done, "source", fact.id, None, found.message, found.span, [fact])
 
 

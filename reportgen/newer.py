@@ -24,7 +24,7 @@ from reportgen.model.brief import Brief, BriefStatus
 from reportgen.model.dataset import Dataset
 from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn, Row
 from reportgen.model.interval import Interval
-from reportgen.model.source import ArchivedText, newest_copy
+from reportgen.model.source import ArchivedText, newer_copies
 from reportgen.pipeline import Checked
 from reportgen.quantities.format import FormatError
 
@@ -157,10 +157,41 @@ def saved_tables(root: Path, asked: Answers, archive: Archive) -> tuple[tuple[Sa
                 message = f'"{dataset.id}": no file in the archive has the SHA-256 {sha256[:12]}… of {dataset.file}'
                 hint = f"put {path} into {archive.folder.name}/, or run `reportgen add {path} --as {dataset.source}`"
                 found.append(Diagnostic("archive-missing", message, dataset.at["file"], hint))
-        newest = newest_copy(copies)
-        if newest is not None and newest.sha256.lower() != sha256 and newest.sha256.lower() in archive:
-            found += _in_newest(root, path, datasets[0], newest, archive)
+        for newer in newer_copies(copies, sha256, asked.project.data_files):
+            if newer.sha256.lower() not in archive:
+                break
+            if _is_of(disk, path, newer, asked, archive, is_saved=is_saved):
+                found += _in_newest(root, path, datasets[-1], newer, archive)
+                break
     return tuple(outcomes), in_file_order(found)
+
+
+def _is_of(files: Files, path: str, copy: ArchivedText, asked: Answers, archive: Archive, *, is_saved: bool) -> bool:
+    """Whether a saved copy is one of this file, as far as can be told, and not of another of the same source."""
+    datasets, data = asked.project.datasets, archive.data(copy.sha256.lower())
+    listed = _data_files(asked)
+    source = datasets[listed[path][-1]].source
+    same = {each: ids for each, ids in listed.items() if datasets[ids[-1]].source == source}
+    if is_saved and len(same) == 1:
+        return True
+
+    def likeness(each: str) -> tuple[int, int, int]:
+        made = _made_again(files, each, data)
+        read = [(datasets[id], made[id]) for id in same[each] if id in made]
+        names, cells = 0, 0
+        for before, after in read:
+            equal = _cells_of(before) & _cells_of(after)
+            cells += len(equal)
+            names += sum(before.columns[column].type != "number" for _, column, _ in equal)
+        return len(read), names, cells
+
+    own = likeness(path)
+    return own[0] > 0 and all(likeness(each) <= own for each in same if each != path)
+
+
+def _cells_of(dataset: Dataset) -> set[tuple[int, int, str]]:
+    """Every cell by its row, its column and what it holds."""
+    return {(row, column, text) for row, cells in enumerate(dataset.typed) for column, text in enumerate(cells)}
 
 
 def _made_again(files: Files, path: str, content: bytes) -> Mapping[str, Dataset]:

@@ -381,8 +381,9 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
 
     with Citeproc() as citeproc:
         project, found = open_project(DiskFiles(root), root, citeproc)
+    files = project.data_files
     asked = [
-        (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
+        (fact.id, n, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language, files))
         for fact in project.facts.values()
         if fact.cell is None
         for n, e in enumerate(fact.evidence)
@@ -401,7 +402,7 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
         diagnostics += [Diagnostic("archive-text", warning, where, severity="warning") for warning in outcome.warnings]
     asked_anew = Answers(replace(project, lock=lock), age_day(project, None), units_of(project))
     for fact in project.facts.values():
-        diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), project.sources)
+        diagnostics += newest_copy_problems(fact, asked_anew.verified(fact.id), asked_anew.project)
         diagnostics += cut_problems(fact, asked_anew.verified(fact.id), project)
     with naming(root / LOCK):
         changed = write_lock(root / LOCK, lock)

@@ -15,7 +15,7 @@ from reportgen.evidence.match import Ambiguous, Match, Miss, MissKind, find_quot
 from reportgen.evidence.script import count_words, problems_in_quote
 from reportgen.evidence.surroundings import words_around
 from reportgen.model.lock import Lock, LockEntry, MissedQuote
-from reportgen.model.source import ArchivedText, newest_copy
+from reportgen.model.source import ArchivedText, newer_copies
 
 MAX_WORDS = 12
 """How many words prefix, quote and suffix may hold together."""
@@ -95,6 +95,8 @@ class QuoteRequest:
     """The saved copies of its source; the first that holds the quote counts."""
     language: str = ""
     """BCP 47 tag of the source; empty where it is not known."""
+    files: frozenset[str] = frozenset()
+    """Hashes of the files that datasets are read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,12 @@ def _outcome(request: QuoteRequest, archive: Archive) -> QuoteOutcome:
 
 
 def _lacking(request: QuoteRequest, holder: ArchivedText, archive: Archive) -> str:
-    """The hash of the newest copy where that can be read and does not have the quote that `holder` has; else empty."""
-    newest = newest_copy(request.texts)
-    if newest is None or newest == holder:
+    """The hash of the newest copy of the same file where that can be read and does not have the quote that `holder`
+    has; else empty."""
+    newer = newer_copies(request.texts, holder.sha256.lower(), request.files)
+    if not newer:
         return ""
+    newest = newer[0]
     try:
         text = archive.text(newest)
     except (KeyError, ExtractionError):

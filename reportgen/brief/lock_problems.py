@@ -12,7 +12,7 @@ from reportgen.facts.view import View
 from reportgen.model.fact import Fact
 from reportgen.model.lock import LockEntry
 from reportgen.model.project import Project
-from reportgen.model.source import Source, newest_copy
+from reportgen.model.source import Source, newer_copies
 
 
 def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
@@ -27,7 +27,7 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
         # Of a copy that archive.yaml names wrongly it is told there, and once.
         if lacking and ("copy", fact.evidence[lacking[0]].source) not in answers.project.broken:
             yield _unverified(answers, fact, lacking[0])
-        yield from newest_copy_problems(fact, found, answers.project.sources)
+        yield from newest_copy_problems(fact, found, answers.project)
         yield from cut_problems(fact, found, answers.project)
 
 
@@ -143,15 +143,16 @@ def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     return Diagnostic("unverified", f'"{fact.id}" is not verified: {why}', where, hint, "warning")
 
 
-def newest_copy_problems(
-    fact: Fact, found: Sequence[LockEntry | None], sources: Mapping[str, Source]
-) -> Iterator[Diagnostic]:
-    """Quotes of a fact that stand in a saved copy, and were looked for in the newest one in vain."""
+def newest_copy_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project) -> Iterator[Diagnostic]:
+    """Quotes of a fact that stand in a saved copy, and were looked for in the newest one of the same file in vain."""
     for number, (evidence, entry) in enumerate(zip(fact.evidence, found, strict=True)):
-        source = sources.get(evidence.source)
-        newest = newest_copy(source.archived) if source else None
-        if entry is None or newest is None or entry.lacking != newest.sha256.lower():
+        source = project.sources.get(evidence.source)
+        if source is None or entry is None or not entry.lacking:
             continue
+        newer = newer_copies(source.archived, entry.sha256, project.data_files)
+        if not newer or entry.lacking != newer[0].sha256.lower():
+            continue
+        newest = newer[0]
         saved = f", saved on {newest.retrieved.text}" if newest.retrieved else ""
         yield Diagnostic(
             "quote-not-in-newest",

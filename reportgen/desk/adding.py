@@ -38,7 +38,7 @@ from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import Fact
 from reportgen.model.lock import Lock, LockEntry
 from reportgen.model.project import Project
-from reportgen.model.source import ArchivedText, Source, newest_copy
+from reportgen.model.source import ArchivedText, Source, newer_copies, newest_copy
 
 SOURCES = "content/sources/sources.yaml"
 ARCHIVE = "content/sources/archive.yaml"
@@ -317,8 +317,8 @@ def addition(
         return yaml_edits.with_entry(text, id, [entry])
 
     changes.append(edited(files, ARCHIVE, edit, paste))
-    lost = _lost(copy, id, project) if others else []
     new = ArchivedText(copy.sha256, copy.media_type, parse_edtf(retrieved.isoformat()))
+    lost = _lost(copy, id, project, new) if others else []
     if lost and newest_copy((*others, new)) is new:
         changes.append(_with_lacking(project.lock, [entry for _, _, entry, _ in lost], copy.sha256, root))
     told = (*_guessed_letters(copy), *(_quote_lost(*each[:2], id, each[3]) for each in lost))
@@ -390,15 +390,18 @@ def _name(root: Path, path: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _lost(copy: NewCopy, id: str, project: Project) -> list[tuple[Fact, int, LockEntry, Miss]]:
-    """The quotations that were found in an older copy of a source, and do not stand in this one."""
-    older = [text.sha256 for text in project.sources[id].archived]
+def _lost(copy: NewCopy, id: str, project: Project, new: ArchivedText) -> list[tuple[Fact, int, LockEntry, Miss]]:
+    """The quotations that were found in an older copy of the same file of a source, and do not stand in this one."""
+    copies = project.sources[id].archived
+    older = [text.sha256 for text in copies]
     language = language_read(project.sources[id], copy.text.text, project.settings.lang)
     found = []
     for fact in project.facts.values():
         for number, evidence in enumerate(fact.evidence):
             words = evidence.prefix, evidence.quote, evidence.suffix
             if evidence.source != id or not (entry := project.lock.trusted(id, *words, older)):
+                continue
+            if new not in newer_copies((*copies, new), entry.sha256, project.data_files):
                 continue
             match = find_quote(copy.text, *words, language)
             if isinstance(match, Miss):

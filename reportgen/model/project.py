@@ -126,6 +126,11 @@ class Project:
     """Kind, as addresses begin with it, and `datasets` -> an earlier name -> the id now."""
 
     @property
+    def data_files(self) -> frozenset[str]:
+        """The hashes of the files that datasets are read from."""
+        return frozenset(dataset.sha256 for dataset in self.datasets.values() if dataset.sha256)
+
+    @property
     def documents(self) -> Mapping[str, Brief]:
         """The briefs, and after them the pages, by their slugs."""
         return {**self.briefs, **self.pages}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Places, Span
@@ -31,6 +31,43 @@ def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
     if len(days) < len(copies):
         return copies[-1]
     return max(zip(days, range(len(copies)), copies, strict=True))[2] if copies else None
+
+
+_TABLES = frozenset(
+    {
+        "text/csv",
+        "text/tab-separated-values",
+        "application/json",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+"""Media types of files that hold rows alone."""
+
+
+def newer_copies(copies: Sequence[ArchivedText], sha256: str, files: Collection[str] = ()) -> tuple[ArchivedText, ...]:
+    """The copies that may be newer versions of the file with a hash, the newest first.
+
+    A source may consist of several files: no table is a newer version of a page, and of two `files` that datasets are
+    read from (their hashes) none is one of the other. Of a file that was not saved, any other copy may be.
+    """
+    own = next((copy for copy in copies if copy.sha256.lower() == sha256), None)
+    others = set(files) - {sha256} if sha256 in files else set()
+    rest = [
+        copy
+        for copy in copies
+        if copy.sha256.lower() not in others and (own is None or _is_table(copy) == _is_table(own))
+    ]
+    found: list[ArchivedText] = []
+    while (newest := newest_copy(rest)) is not None and newest.sha256.lower() != sha256:
+        found.append(newest)
+        rest.remove(newest)
+    return tuple(found)
+
+
+def _is_table(copy: ArchivedText) -> bool:
+    return copy.media_type.partition(";")[0].strip().lower() in _TABLES
 
 
 def newest_first(copies: Sequence[ArchivedText]) -> tuple[ArchivedText, ...]:

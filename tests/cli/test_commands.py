@@ -162,6 +162,19 @@ def test_a_newer_copy_without_the_words_is_told(tmp_path: Path) -> None:
     assert "quote-not-in-newest" not in town.run("check").out
 
 
+def test_a_table_beside_a_text_is_no_newer_copy_of_it(tmp_path: Path) -> None:
+    """The annex of a report has not its words: neither where it is added, nor when quotations are looked up."""
+    root = tmp_path / "town"
+    assert command("new", str(root)).code == 0
+    town = Project(root)
+    town.write("annex.csv", "street,shops\nMill Lane,12\n")
+    done = town.run("add", str(town.path("annex.csv")), "--as", "town-count-2025", "--retrieved", "2026-11-29")
+    assert (done.code, "quote-lost" in done.told) == (0, False)
+    verified = town.run("verify")
+    assert verified.code == 0
+    assert "quote-not-in-newest" not in verified.told + town.run("check").told
+
+
 # build
 
 Building = Callable[[pipeline.Summary], None]

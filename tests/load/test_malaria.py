@@ -238,6 +238,62 @@ def test_verify_makes_each_table_again_and_tells_what_a_newer_copy_has(tmp_path:
     assert (done.code, "error[archive-missing]" in done.out) == (1, True)
 
 
+POSTS = b"post,staff\nHarbour,12\nHill,7\n"
+
+
+@pytest.mark.parametrize(
+    ("copies", "told"),
+    [
+        # Of its two files the source has a copy of each, the second saved later.
+        ({"nets": "2024-02-20", "posts": "2024-06-01"}, set()),
+        # Of the second it has none.
+        ({"nets": "2024-02-20"}, set()),
+        # Of the second it has a newer one, of the first it has not.
+        ({"nets": "2024-02-20", "posts": "2024-03-01", "posts-2": "2024-06-01"}, {"posts"}),
+        ({"nets": "2024-02-20", "posts-2": "2024-06-01"}, {"posts"}),
+        # Of both it has a newer one, whichever was saved last.
+        ({"nets": "2024-02-20", "posts": "2024-02-20", "nets-2": "2024-05-01", "posts-2": "2024-06-01"},
+         {"nets", "posts"}),
+        ({"nets": "2024-02-20", "posts": "2024-02-20", "posts-2": "2024-05-01", "nets-2": "2024-06-01"},
+         {"nets", "posts"}),
+    ],
+)  # fmt: skip
+def test_a_newer_copy_of_a_file_is_none_of_another_of_its_source(
+    tmp_path: Path, copies: dict[str, str], told: set[str]
+) -> None:
+    project = Project.from_folder(tmp_path / "p", "malaria")
+    nets = project.path("content/data/nets.csv").read_bytes()
+    saved = {
+        "nets": nets,
+        "nets-2": nets.replace(b"1 310 250*", b"1 402 000"),
+        "posts": POSTS,
+        "posts-2": POSTS.replace(b"12", b"13"),
+    }
+    project.path("content/data/posts.csv").write_bytes(POSTS)
+    project.write(
+        "content/data/posts.yaml",
+        "{id: posts, title: Posts, file: posts.csv, source: office-nets,\n"
+        " columns: [{name: post, title: Post}, {name: staff, type: number, unit: people, title: Staff}]}\n",
+    )
+    project.append(
+        "content/briefs/malaria.md",
+        '\nHill had {{ cell("posts", row={post: Hill}, column="staff") }},'
+        ' Harbour {{ cell("posts", row={post: Harbour}, column="staff") }}.\n',
+    )
+    (project.root / "saved").mkdir()
+    listed = []
+    for name, day in copies.items():
+        (project.root / f"saved/{name}.csv").write_bytes(saved[name])
+        hash = sha256(saved[name]).hexdigest()
+        listed.append(f"  - {{sha256: {hash}, media_type: text/csv, retrieved: {day}}}\n")
+    project.write("content/sources/archive.yaml", f"office-nets:\n{''.join(listed)}")
+    done = project.run("verify", "--archive", str(project.path("saved")))
+    assert set(re.findall(r"in place of content/data/(\w+)\.csv", done.out)) == told
+    assert ("has 13 people in place of 12 people" in done.out) is ("posts" in told)
+    assert ("has 1,402,000 nets in place of 1,310,250 nets" in done.out) is ("nets" in told)
+    assert "no such cell" not in done.out
+
+
 WRONG = [
     ('cell("nts", row={Province: Lake}, column="2023 nets")', "unknown-dataset", "nets"),
     ('cell("nets", row={Province: Lak}, column="2023 nets")', "unknown-value", "Lake"),
