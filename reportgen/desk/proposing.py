@@ -476,7 +476,7 @@ class _Proposer:
             measures,
             likely,
             others,
-            not self.known.has_words and bool(others) and _own_money(self.language) not in way.unit.split(),
+            not self.known.has_words and bool(others) and _own_money(self.language) not in re.split(r"[ /]", way.unit),
             max(1, sum(points for points, _ in why)),
             tuple(text for _, text in why),
             self._verdict(way, quote),
@@ -583,7 +583,12 @@ def _typed(value: Fraction, step: Fraction) -> str:
 
 
 def _named(unit: PrintedUnit, per: Sequence[PrintedUnit]) -> str:
-    return f"{unit.name}/{per[0].name}" if per else unit.name
+    name = _AS_WRITTEN.get(unit.name, unit.name)
+    return f"{name}/{_AS_WRITTEN.get(per[0].name, per[0].name)}" if per else name
+
+
+_AS_WRITTEN = {"kmh": "km/h", "mph": "mile/h", "t·km": "tkm", "passenger·km": "pkm"}
+"""What a unit is called that projects write otherwise than it is listed."""
 
 
 _YEAR_ALONE = regex(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\s*")

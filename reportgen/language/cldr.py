@@ -143,7 +143,12 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gl": {"t": ("tonelada", "toneladas")},
     "hu": {"t": ("tonna",)},
     "id": {"t": ("ton",)},
-    "pt": {"t": ("tonelada", "toneladas"), "$BRL": ("reais",)},
+    "pt": {
+        "t": ("tonelada", "toneladas"),
+        "km": ("quilómetro", "quilómetros"),
+        "km2": ("quilómetro quadrado", "quilómetros quadrados"),
+        "$BRL": ("reais",),
+    },
     "ro": {"t": ("tonă", "tone")},
     "sl": {"t": ("tona", "toni", "tone", "ton")},
 }
@@ -207,6 +212,25 @@ _WATT_HOURS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pt": (("quilo", "mega", "giga", "tera"), ("watt hora", "watts hora", "watt horas", "watts horas")),
 }
 """Language -> its prefixes of thousand, million and so on, and its words for watt-hours, most of which CLDR lacks."""
+_BETWEEN: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "ca": (("entre",), "i"),
+    "cs": (("mezi",), "a"),
+    "da": (("mellem",), "og"),
+    "de": (("zwischen",), "und"),
+    "es": (("entre",), "y"),
+    "fr": (("entre",), "et"),
+    "gl": (("entre",), "e"),
+    "it": (("tra", "fra"), "e"),
+    "nb": (("mellom",), "og"),
+    "nl": (("tussen",), "en"),
+    "no": (("mellom",), "og"),
+    "pl": (("między", "pomiędzy"), "a"),
+    "pt": (("entre",), "e"),
+    "ro": (("între",), "și"),
+    "sv": (("mellan",), "och"),
+    "uk": (("між",), "і"),
+}
+"""Language -> its words for "between", and the one that joins the two numbers behind it."""
 _EVERY: Mapping[str, Mapping[str, str]] = {
     "fr": {"l'heure": "h", "l'hectare": "ha", "l'année": "year"},
     "it": {"all'ora": "h", "all'anno": "year", "all'ettaro": "ha"},
@@ -238,6 +262,7 @@ def computed(base: str) -> Lexicon:
             "after_multiple": link,
             "after_number": link if base in _LINKED_NUMBERS else [],
             **_rates(base),
+            **_between(base),
         },
         joins=script_of(base) in _JOINING,
         leading=_leading_percent(locale),
@@ -251,6 +276,14 @@ def _rates(base: str) -> dict[str, Any]:
     per, before, people = _PER[base]
     marks = {"open_marks": before, "noun_marks": before, "nouns": people, "people": people}
     return {"per": per, "rates": {**marks, "adverbs": _EVERY.get(base, {})}}
+
+
+def _between(base: str) -> dict[str, Any]:
+    """What is known of words that make a range of two numbers."""
+    if base not in _BETWEEN:
+        return {}
+    before, joining = _BETWEEN[base]
+    return {"between": before, "link": {joining: "pair"}}
 
 
 def plain_names(base: str) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,8 @@ class Draft:
     sides: tuple[str, str] = ("", "")
     """What the words of relation before it say, and those after it."""
     bounds: Draft | None = None
+    give: Numeral | None = None
+    """What stands behind "±"."""
     factor: bool = False
     """Whether it says how many times as much."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from reportgen.language import money_sides, rating
@@ -225,6 +226,19 @@ class Drafter(MeasureDrafter):
         if not draft.void and draft.kind == "number":
             self._unit(draft)
             self._case(draft)
+            self._give(draft)
+
+    def _give(self, draft: Draft) -> None:
+        """The bounds of `18.4 ± 2.1 µg/m³`."""
+        if draft.give is None or draft.void or draft.also:
+            return
+        middle, by = draft.sign * draft.numeral.value, draft.give.value
+        low, high = (
+            Draft(replace(draft.numeral, value=end), draft.first, draft.last, units=draft.units, rate=draft.rate)
+            for end in (middle - by, middle + by)
+        )
+        low.kind, low.high, low.low_last = "range", high, draft.last
+        draft.bounds = low
 
     def _ends_sentence(self, index: int) -> bool:
         after = self.reader.at(index + 1)

@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from reportgen.language.compounds import base_of
 from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Rate
 from reportgen.language.scanner import phrases
+from reportgen.language.units import amount_in
 from reportgen.language.words import lower, words_of
+from reportgen.late_patterns import regex
 from reportgen.model.quantity import Quantity, Unit, UnitForms
 
+_SUBSTANCE = regex(r"(?:of )?[A-Z][A-Za-z]*[\d₀-₉][\w₀-₉]*(?:[- ](?:eq|equivalent))?\.?")
+"""What a unit of mass is of: `CO2`, `CO₂e`."""
 Fit = Literal["fits", "unitless", "other unit", "other", "alien"]
 FITS: tuple[Fit, ...] = ("fits", "unitless", "other unit", "other", "alien")
 """How an amount compares with a phrase, the best first."""
@@ -86,11 +91,20 @@ def _rates_of(value: Asked, language: str) -> Iterable[Rate]:
     """What a fact's unit counts per: `/kWh`, `/person`, and `deaths per 100,000 people` in one noun."""
     below = [name for name, power in value.unit.factors if power < 0]
     units = unit_data().units
+    for number, rest in filter(None, map(amount_in, below)):
+        if rest in units:
+            yield Rate(f"{number} {rest}", number, printed_units(rest))
+        else:
+            yield Rate(f"{number} {rest}", number, nouns=_keys((rest,), language))
+    below = [name for name in below if not amount_in(name)]
     own = ((name, name if name in units else f"${name}") for name in below if _is_built_in(name))
     yield from (Rate(name, units=printed_units(said)) for name, said in own)
-    if nouns := [name.replace("-", " ") for name in below if not _is_built_in(name)]:
+    compound = [unit for name in below if not _is_built_in(name) for unit in compounds_named((name,), language)]
+    if compound:
+        yield Rate(" ".join(below), units=tuple(compound))
+    elif nouns := [name.replace("-", " ") for name in below if not _is_built_in(name)]:
         yield Rate(" ".join(nouns), nouns=_keys((*nouns, *value.below), language))
-    if not below:
+    if all(power > 0 for _, power in value.unit.factors):
         texts = [f"5 {noun}" for noun in sorted(value.nouns) if " " in noun]
         found = (phrases(text, known) for text in texts for known in dict.fromkeys((language, "en")))
         yield from (reading.rate for all_of in found for one in all_of for reading in one.readings if reading.rate)
@@ -108,11 +122,14 @@ def _keys(nouns: Iterable[str], language: str) -> frozenset[str]:
 
 def _amount_of(value: Asked, language: str) -> SoughtAmount:
     unit = value.unit
-    above = [(name, power) for name, power in unit.factors if power > 0]
+    above = [(_without_substance(name), power) for name, power in unit.factors if power > 0]
     if not above:
         return SoughtAmount(unit, (), unit.multiple, "plain")
     if not any(_is_built_in(name) for name, _ in above):
-        alike_units = _units_named(value.nouns or frozenset(name for name, _ in above), language)
+        named = value.nouns or frozenset(name for name, _ in above)
+        if len(above) > 1:
+            named = frozenset((" ".join(name for name, _ in above),))
+        alike_units = _units_named(named, language) or compounds_named(named, language)
         return SoughtAmount(unit, (), unit.multiple, "measure" if alike_units else "count", alike_units)
     powers: dict[str, int] = {}
     scale = unit.multiple
@@ -122,15 +139,44 @@ def _amount_of(value: Asked, language: str) -> SoughtAmount:
             for base, base_power in known.powers:
                 powers[base] = powers.get(base, 0) + base_power * power
         else:
-            powers[name] = powers.get(name, 0) + power
+            base = name if name in unit_data().bases else base_of(name, _lengths(above))
+            powers[base] = powers.get(base, 0) + power
     whole = unit.powers if len(above) < len(unit.factors) else ()
     return SoughtAmount(unit, tuple(sorted((b, p) for b, p in powers.items() if p)), scale, "measure", whole=whole)
+
+
+def _lengths(above: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The base units of what stands above the line beside a noun."""
+    units = unit_data().units
+    return tuple(pair for name, _ in above if name in units for pair in units[name].powers)
+
+
+def compounds_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, ...]:
+    """The product that a noun is, `man-hour` or `train kilometre`, in the language of the quote or in English."""
+    for noun in nouns:
+        if " " not in noun and "-" not in noun and language == "en":
+            continue
+        for said in (noun.replace(" ", "-"), plural_of(noun)):
+            for known in dict.fromkeys((language, "en")):
+                for phrase in phrases(f"5 {said}", known):
+                    for reading in phrase.readings:
+                        if any("·" in unit.name for unit in reading.units):
+                            return reading.units
+    return ()
+
+
+def _without_substance(name: str) -> str:
+    """The unit of a name that says of what it is: `t` of `t CO2e`."""
+    head, _, rest = name.partition(" ")
+    return head if head in unit_data().units and _SUBSTANCE.fullmatch(rest) else name
 
 
 def _is_built_in(name: str) -> bool:
     """Whether a unit is one that every project has, and no counted noun."""
     data = unit_data()
     known = data.units.get(name)
+    if known and len(known.powers) > 1:
+        return True
     return all(base in data.bases for base, _ in known.powers) if known else name in data.bases
 
 

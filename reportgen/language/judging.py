@@ -12,7 +12,7 @@ from fractions import Fraction
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
 from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import lexicon
-from reportgen.language.nouns import plural_of
+from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
 from reportgen.language.scanner import phrases, units_in
@@ -119,6 +119,8 @@ def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
         return phrase
     groups = lexicon(language).words("groups")
     tokens = tokens_of(folded(quote))
+    if two := _first_of_two(phrase, value, tokens, language):
+        return replace(phrase, void=f'it counts "{two}"')
     word = tokens[phrase.last_token] if phrase.last_token < len(tokens) else None
     if word is None or word.kind != "word":
         return phrase
@@ -155,6 +157,22 @@ def _headed(phrase: Phrase, quote: str, language: str) -> Phrase:
         for one in said[0].readings
     )
     return replace(phrase, readings=tuple(readings))
+
+
+def _first_of_two(phrase: Phrase, value: Asked, tokens: Sequence[Token], language: str) -> str:
+    """English words that count something else than their first one, which is the fact's noun: `bed nights`."""
+    index = phrase.last_token
+    if language.partition("-")[0] != "en" or value.value == 1 or index + 1 >= len(tokens):
+        return ""
+    word, after = tokens[index], tokens[index + 1]
+    nouns = {form for noun in value.nouns for form in words_of(lower(noun))[-1:]}
+    is_one = word.text in nouns | {singular_of(noun) for noun in nouns} and plural_of(word.text) != word.text
+    if not word.gap or not is_one or any(" " in noun or "-" in noun for noun in value.nouns):
+        return ""
+    if after.text == "-" and not after.gap and index + 2 < len(tokens) and tokens[index + 2].kind == "word":
+        return f"{word.raw}-{tokens[index + 2].raw}"
+    is_many = after.kind == "word" and after.gap and singular_of(after.text) != after.text
+    return f"{word.raw} {after.raw}" if is_many else ""
 
 
 def _multiple_apart(phrase: Phrase, tokens: Sequence[Token], language: str) -> str:
@@ -471,10 +489,11 @@ def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdic
 
 
 def _without_words(value: Asked, verdict: QuoteVerdict, printed: tuple[str, ...], language: str) -> QuoteVerdict:
+    between = "" if lexicon(language).words("between") else ', "between … and"'
     problem = VerdictProblem(
         "no-relation-words",
         f'the quote is in "{language}", of which only digits, units and months are known: it may say "over", "up to", '
-        '"about", "not", "minus", "between … and" or "a third of", and nothing of that was looked for',
+        f'"about", "not", "minus"{between} or "a third of", and nothing of that was looked for',
         f'look at the quote yourself, and write the relation that it says: relation: "{value.relation}"',
         "warning",
     )

@@ -17,6 +17,9 @@ _CLOSING = frozenset(")]}")
 _UNITS_OR_MULTIPLES = frozenset(("B", "L", "M", "MM", "T", "m", "mm", "t", "м", "т"))
 """Symbols of units that are multiples behind money: `Rs 12 L`, twelve lakh; `$12 B`."""
 
+_SAID_OF_NOUN = 2
+"""Words that may stand between a number and a noun that is joined to a unit: `new rail passenger-km`."""
+
 
 _LEAST_MULTIPLE = 1000
 
@@ -38,6 +41,9 @@ class MeasureDrafter:
         """The unit or currency after the number, and `per` another."""
         reader = self.reader
         index = reader.past_stop(draft.last)
+        if reader.text(index) == "±" and (give := reader.read(index + 1)) and not give.void and give.kind == "number":
+            draft.give, draft.last = give, give.last
+            index = give.last
         if self._is_doubtful(index) and self._short_multiple(draft, index):
             return
         index = self._past_spelled(draft, index)
@@ -48,6 +54,8 @@ class MeasureDrafter:
             found = self._named_money(index)
         if found is None and (parted := self._past_relation(index)):
             draft.inner, index, found = parted
+        if found is None and not draft.before and (further := self._further_compound(index)):
+            index, found = further
         if found is None:
             if reader.text(index) in _CLOSING:  # `(11.23). %`, as slips in typesetting leave it
                 position = index + 1 + (reader.text(index + 1) in (".", ","))
@@ -74,6 +82,20 @@ class MeasureDrafter:
         if not draft.before and rating.is_money(units[0]) and draft.numeral.multiple < 1000:
             self._multiple_behind(draft, index)
         self._per(draft)
+
+    def _further_compound(self, index: int) -> tuple[int, tuple[int, tuple[PrintedUnit, ...]]] | None:
+        """A noun with its unit behind what is said of it, or behind "of": `77 million rail passenger-km`."""
+        for position in range(index, index + _SAID_OF_NOUN + 1):
+            token = self.reader.at(position)
+            if token is None or token.kind != "word" or not token.gap:
+                return None
+            if position > index or token.text in self.lexicon.data.get("after_multiple", ()):
+                found = self.reader.unit_at(position)
+                if found and len(found[1][0].powers) > 1 and "·" in found[1][0].name:
+                    return position, found
+            if token.text in self.lexicon.prepositions or token.text in self.lexicon.conjunctions:
+                return None
+        return None
 
     def _multiple_behind(self, draft: Draft, first: int) -> None:
         """The multiple behind the money that begins at a token: `585 US$ million`."""

@@ -53,6 +53,7 @@ Found = tuple[Rate, int, int, Draft | None]
 
 def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found | None:
     """A rate behind a number and its noun, within the clause."""
+    near = draft.last + 1
     for index in range(draft.last, draft.last + _FAR + 1):
         token = reader.at(index)
         if token is None:
@@ -60,7 +61,7 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
         adverb = reader.lexicon.data["rates"].get("adverbs", {}).get(token.text)
         if adverb and index <= draft.last + 1:
             return Rate(token.raw, units=printed_units(adverb)), draft.first, index + 1, None
-        found = _marked(index, begins, reader, is_near=index <= draft.last + 1)
+        found = _marked(index, begins, reader, is_near=index <= near)
         if found:
             rate_, last, counted = found
             if not rate_.units and counted is None and _is_spread(draft, index, reader):
@@ -69,6 +70,7 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
                 return None
             return rate_, draft.first, last, counted
         if not token.gap and index > draft.last and reader.tokens[index - 1].kind == "word" and token.kind == "number":
+            near = index + 1
             continue  # `CO2`
         if token.text == "." and reader.glued(index) and reader.text(index + 1) == "/" and reader.glued(index + 1):
             continue  # `340 hab./km²`

@@ -149,6 +149,8 @@ class _Scanner:
         between = self.tokens[one.last : other.first]
         is_joined = len(between) == 1 and between[0].kind == "word" and len(between[0].text) <= _LONGEST_LINK
         multiple = other.numeral.multiple
+        if self.reader.text(one.first - 1) in self.lexicon.words("between"):
+            return False
         is_bare = one.is_plain and not one.units and one.numeral.multiple == 1
         return is_joined and is_bare and multiple > 1 and one.numeral.value * multiple < other.numeral.value
 

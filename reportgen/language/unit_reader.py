@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportgen.language import compounds
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
+from reportgen.language.nouns import singular_of
 from reportgen.language.numerals import NumeralReader
 
+_MASS, _LENGTH, _TIME, _MONTHS = (("g", 1),), (("m", 1),), (("s", 1),), (("month", 1),)
+_SHORTEST = 2
+"""Letters of a unit that ends a word."""
+_NO_NOUNS = frozenset(
+    ("half", "multi", "mid", "full", "all", "same", "per", "part", "one", "light", "working", "square", "cubic", "each")
+)
+"""What a hyphen joins to a unit, and is not counted: `half-hours`."""
 _LOWERED = {"⁻¹": 1, "⁻²": 2, "⁻³": 3, "-1": 1, "-2": 2, "-3": 3}
 """Raised numbers that put a unit below the line -> its power there."""
 
@@ -20,6 +29,72 @@ class UnitReader(NumeralReader):
     """Reads units as well as numerals."""
 
     def unit_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """One past the longest unit or currency that begins at a token, what is joined to it included; what it is."""
+        found = self._one_unit(index)
+        return self._joined(*found) if found else self._joined_to_noun(index)
+
+    def _joined(self, end: int, units: tuple[PrintedUnit, ...]) -> tuple[int, tuple[PrintedUnit, ...]]:
+        """A unit with another that a hyphen joins to it, or that is a length behind a mass: `tonne kilometres`."""
+        is_signed = self.text(end) in compounds.SIGNS and self.glued(end) and self.glued(end + 1)
+        token = self.at(end + is_signed)
+        if token is None or token.kind != "word" or (not is_signed and units[0].powers != _MASS):
+            return end, units
+        found = self._one_unit(end + is_signed)
+        if found is None or (not is_signed and (found[1][0].powers != _LENGTH or not token.gap)):
+            return end, units
+        if not is_signed and (self.text(end) == "m" or (self.at(found[0]) and self.tokens[found[0]].kind == "raised")):
+            return end, units  # `15 µg m⁻³`
+        joined = (compounds.product(one, other) for one in units for other in found[1])
+        kept = tuple(unit for unit in joined if unit)
+        is_apart = self.text(found[0]) in self.lexicon.words("not_per")
+        return (found[0], kept) if kept and not is_apart else (end, units)
+
+    def _joined_to_noun(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A noun with a unit that is joined to it: `passenger-km`, `train kilometres`, `Personenkilometer`."""
+        token = self.at(index)
+        if token is None or token.kind != "word":
+            return None
+        known = compounds.heads(self.lexicon.language)
+        noun = next((known[key] for key in (token.text, *self.lexicon.keys(token.text)) if key in known), "")
+        is_signed = self.text(index + 1) in compounds.SIGNS and self.glued(index + 1) and self.glued(index + 2)
+        if not noun and not is_signed:
+            return self._in_one_word(index, known)
+        after = self.at(index + 1 + is_signed)
+        found = self._one_unit(index + 1 + is_signed) if after and after.kind == "word" else None
+        if found is None or not after or self.text(found[0]) in self.lexicon.words("not_per"):
+            return None
+        unit = found[1][0]
+        is_length = unit.powers == _LENGTH
+        if unit.powers not in (_LENGTH, _TIME, _MONTHS) or (not is_signed and not after.gap):
+            return None
+        is_many = after.raw in unit_data().symbols or singular_of(after.text) != after.text
+        if self.lexicon.language == "en" and not is_many and not (noun and (is_signed or is_length)):
+            return None
+        if not noun and (self.lexicon.language != "en" or token.text in _NO_NOUNS or self.is_number_word(index)):
+            return None
+        return self._made(noun or singular_of(token.text), found)
+
+    def _in_one_word(self, index: int, known: Mapping[str, str]) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """`Personenkilometer`, `пассажирокилометров`."""
+        token, language = self.tokens[index], self.lexicon.language
+        if language not in ("de", "nl", "ru"):
+            return None
+        for head, noun in known.items():
+            rest = token.text[len(head) :]
+            if not token.text.startswith(head) or len(rest) < _SHORTEST:
+                continue
+            for key in (rest, *self.lexicon.keys(rest)):
+                name = next((name for others, name in self.lexicon.units.get(key, ()) if not others), "")
+                if name and name[0] not in "$¢" and printed_units(name)[0].powers in (_LENGTH, _TIME, _MONTHS):
+                    return self._made(noun, (index + 1, printed_units(name)))
+        return None
+
+    def _made(self, noun: str, found: tuple[int, tuple[PrintedUnit, ...]]) -> tuple[int, tuple[PrintedUnit, ...]]:
+        if noun == "tonne":
+            return found[0], tuple(filter(None, (compounds.product(unit_data().units["t"], u) for u in found[1])))
+        return found[0], tuple(compounds.counted(noun, unit) for unit in found[1])
+
+    def _one_unit(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
         """One past the longest unit or currency that begins at a token, and what it may be."""
         token = self.at(index)
         if token is None or token.kind in ("number", "raised", "fraction"):

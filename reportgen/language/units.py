@@ -58,8 +58,18 @@ _FIXED: Mapping[str, tuple[Powers, int]] = {
     "°C": ((("°C", 1),), 1),
     "°F": ((("°F", 1),), 1),
     "K": ((("K", 1),), 1),
+    "tkm": ((("g", 1), ("m", 1)), 10**9),
+    "pkm": ((("m", 1), ("passenger", 1)), 1000),
 }
 _BELOW_ZERO = (PERCENT, POINTS, "°C", "°F")
+_JOINED = {
+    f"{noun}{sign}{length}": name
+    for name, nouns in (("tkm", ("tonne", "ton")), ("pkm", ("passenger", "person")))
+    for noun in nouns
+    for sign in "- "
+    for length in ("km", "kilometre", "kilometres", "kilometer", "kilometers")
+}
+"""How tonne-kilometres and passenger-kilometres are written out."""
 _ALIASES = {
     "%": PERCENT,
     "per cent": PERCENT,
@@ -80,6 +90,8 @@ _ALIASES = {
     "degrees Celsius": "°C",
     "degree Fahrenheit": "°F",
     "degrees Fahrenheit": "°F",
+    **_JOINED,
+    "Pkm": "pkm",
     "L": "l",
     "mL": "ml",
     "kL": "kl",
@@ -98,9 +110,11 @@ SHORTEST_NOUN = 3
 _ENERGY: Powers = (("W", 1), ("s", 1))
 _PREFERRED = ("W", "Wh", "J", "Hz", "H", "B", "V", "A")
 """Units that take whatever prefix makes their number short."""
-_RATE = regex(r"(.+) per (\d[\d,. \u00a0]*\D.*)")
+_RATE = regex(r"([^/]+?)(?: per |/)((?:\d[\d,. \u00a0]*|(?:thousand|million|billion|trillion) )[^\W\d].*)")
 """A count of something by so many of something else: `deaths per 100,000 people`."""
-_NAME = regex(r"%|[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
+_AMOUNT = regex(r"(\d[\d,\u00a0 ]*?) ?([^\W\d_].*)")
+"""So many of something, which is counted per: the `100 km` of `l/100 km`."""
+_NAME = regex(r"%|(?:\d[\d,\u00a0 ]*)?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
 class UnitError(ValueError):
@@ -148,7 +162,7 @@ class UnitTable:
         """The unit that `text` names: `kW/rig`, `billion KZT`; empty text is a plain number. Raises UnitError."""
         words = text.split()
         multiple = Fraction(1)
-        if (rate := " ".join(words)) in self.symbols and _RATE.fullmatch(rate):
+        if (rate := _rate_noun(text)) and rate in self.symbols:
             return self.unit(((rate, 1),))
         if " ".join(words).casefold() in ("per cent", "per-cent"):
             words = [PERCENT]
@@ -177,12 +191,12 @@ class UnitTable:
         names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
         if not names:
             return self
-        new = [name for name in names if _RATE.fullmatch(name) or not self._is_misspelt(name)]
+        new = [name for name in names if _RATE.fullmatch(name) or amount_in(name) or not self._is_misspelt(name)]
         return replace(self, symbols={**self.symbols, **{name: _noun(name) for name in new}})
 
     def _is_misspelt(self, name: str) -> bool:
         """Whether a name is a built-in unit in another case, with an s or a letter twice, or nearly one or a noun."""
-        known = [*self.symbols, *self.aliases]
+        known = [*self.symbols, *(alias for alias in self.aliases if alias not in _JOINED)]
         if name.lower() in {other.lower() for other in known} or name.removesuffix("s") in dict(_built_in()):
             return True
         first, _, rest = name.partition(" ")
@@ -203,7 +217,10 @@ class UnitTable:
                 return found
         if not name:
             raise UnitError(f'the unit "{inside}" lacks a name beside its sign', "write it like kW/rig")
-        names = [*self.symbols, *(alias for alias in self.aliases if alias not in _spelled_out())]
+        names = [
+            *self.symbols,
+            *(alias for alias in self.aliases if alias not in _spelled_out() and alias not in _JOINED),
+        ]
         near = [known for known in names if known.lower() == name.lower()]
         if not name.isupper():  # a code of a currency is no slip for a word
             names = [known for known in names if known not in self.symbols or self.symbols[known].kind != "currency"]
@@ -341,6 +358,11 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
 
 def _noun(name: str) -> Symbol:
     """A counted noun that units.yaml does not declare: `person` and `people` count the same, whichever is named."""
+    if amount := amount_in(name):
+        number, rest = amount
+        known = dict(_built_in()).get(rest)
+        powers = known.powers if known else ((singular_of(rest), 1),)
+        return Symbol(name, powers, number * (known.scale if known else 1), "measure" if known else "count")
     base = name if _RATE.fullmatch(name) else singular_of(name)
     return Symbol(name, ((name if base in _known_names() else base, 1),), Fraction(1), "count")
 
@@ -461,13 +483,34 @@ def _known_names() -> frozenset[str]:
 def _names(text: str) -> list[str]:
     """The names in a measure's unit, its multiple left out."""
     words = text.split()
-    if _RATE.fullmatch(rate := " ".join(words)):
+    if rate := _rate_noun(text):
         return [rate]
     words = ["/" if word == "per" else word for word in words]
     while words and words[0] in MULTIPLES:
         words.pop(0)
     parts = (_plain(part.strip()) for part in re.split(r"[/*·×⋅]", " ".join(words)) if part not in _WRITTEN_OUT)
     return [part for part in parts if _NAME.fullmatch(part)]
+
+
+def _rate_noun(text: str) -> str:
+    """A noun by so many of another as one name, `deaths per million people`; empty where a known unit stands above."""
+    found = _RATE.fullmatch(" ".join(text.split()))
+    above = found[1].split() if found else []
+    while above and above[0] in MULTIPLES:
+        above.pop(0)
+    name = " ".join(above)
+    is_noun = bool(above) and name not in _known_names() and name not in _spelled_out()
+    return f"{found[1]} per {found[2]}" if found and is_noun else ""
+
+
+def amount_in(name: str) -> tuple[Fraction, str] | None:
+    """How many of which unit a name says: 100 and `km` of `100 km`."""
+    found = _AMOUNT.fullmatch(name)
+    if found is None:
+        return None
+    rest = found[2].translate(_SAME_SIGNS)
+    rest = _ALIASES.get(rest, _spelled_out().get(rest, rest))
+    return Fraction(re.sub(r"\D", "", found[1])), rest
 
 
 def _plain(name: str) -> str:

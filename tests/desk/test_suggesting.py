@@ -369,9 +369,9 @@ def test_a_sign_of_several_currencies_names_the_others() -> None:
     [
         ("Staten brukte 560 millioner kroner i fjor.", "nb", "million NOK", False),
         ("Staten brugte 560 millioner kroner i fjor.", "da", "million DKK", False),
-        ("La leche costó 50 pesos por litro.", "es-UY", "UYU", False),
-        ("La leche costó 50 pesos por litro.", "es", "ARS", True),
-        ("La leche costó 50 euros por litro.", "es", "EUR", False),
+        ("La leche costó 50 pesos por litro.", "es-UY", "UYU/l", False),
+        ("La leche costó 50 pesos por litro.", "es", "ARS/l", True),
+        ("La leche costó 50 euros por litro.", "es", "EUR/l", False),
         ("The quay cost $5 million in all.", "en-AU", "million AUD", False),
         ("The quay cost 50 kroner in all.", "en", "NOK", False),
     ],

@@ -187,7 +187,7 @@ def test_a_reading_that_says_too_little_or_too_much_is_told(value: Value, quote:
 
 
 def test_a_reading_may_print_a_number_as_a_quote_in_another_language_has_it() -> None:
-    value, quote = _number("10000", "t"), "a cota fica entre 10 e 20 mil toneladas"
+    value, quote = _number("10000", "t"), "a cota fica de 10 a 20 mil toneladas"
     reading = "The bulletin has 20 mil toneladas as the upper end, and the multiple is that of both."
     assert _judged(value, quote, reading=reading, language="pt").inferred
     assert not _judged(value, quote, reading=reading.replace("20 mil", "the"), language="pt").inferred

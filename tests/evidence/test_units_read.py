@@ -12,6 +12,7 @@ from reportgen.language.scanner import phrases
 from reportgen.language.units import unit_table
 from reportgen.model.quantity import Relation, typed_quantity
 from reportgen.model.verdict import Verdict
+from tests.language.reading import is_read, read
 
 
 def judged(value: str, unit: str, quote: str, language: str = "en", *, nouns: tuple[str, ...] = ()) -> Verdict:
@@ -156,7 +157,10 @@ def test_bounds_in_brackets_may_stand_behind_what_is_counted(quote: str, bounds:
 
 
 def _units_of_quotes() -> list[tuple[str, ...]]:
-    lines = (Path(__file__).parent / "cases" / "units.txt").read_text(encoding="utf-8").splitlines()
+    folder = Path(__file__).parent / "cases"
+    lines = [
+        line for name in ("units", "compounds") for line in (folder / f"{name}.txt").read_text("utf-8").splitlines()
+    ]
     return [tuple(line.split("|")) for line in lines if line and not line.startswith("#")]
 
 
@@ -167,3 +171,42 @@ def test_a_unit_is_the_same_however_it_is_written(
     verdict = judged(value, unit, quote, language, nouns=(unit,))
     problems = [problem for problem in verdict.problems if problem.code != "no-relation-words"]
     assert (verdict.state == "read" and not problems) == (expected == "y"), problems
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "quote", "language"),
+    [
+        ("310", "420", "people", "murieron entre 310 y 420 personas", "es"),
+        ("310", "420", "people", "entre 310 et 420 personnes sont mortes", "fr"),
+        ("310", "420", "people", "zwischen 310 und 420 Menschen starben", "de"),
+        ("310", "420", "people", "morirono tra 310 e 420 persone", "it"),
+        ("310", "420", "people", "morreram entre 310 e 420 pessoas", "pt"),
+        ("310", "420", "people", "погибло между 310 и 420 человек", "ru"),
+        ("310", "420", "people", "310 мен 420 аралығында адам қаза тапты", "kk"),
+        ("310", "420", "people", "tussen 310 en 420 mensen", "nl"),
+        ("310", "420", "people", "mellan 310 och 420 personer", "sv"),
+        ("310", "420", "people", "między 310 a 420 osób", "pl"),
+        ("3", "5", "million EUR", "entre 3 y 5 millones de euros", "es"),
+        ("3", "5", "million EUR", "entre 3 et 5 millions d'euros", "fr"),
+        ("3", "5", "t", "zwischen 3 und 5 Tonnen", "de"),
+    ],
+)
+def test_between_two_numbers_is_a_range_and_neither_of_them(
+    low: str, high: str, unit: str, quote: str, language: str
+) -> None:
+    assert is_read(read(quote, {"min": low, "max": high}, unit, language))
+    assert not is_read(read(quote, low, unit, language))
+
+
+@pytest.mark.parametrize("value", ["12", "40"])
+def test_what_stands_between_others_is_no_range(value: str) -> None:
+    assert is_read(read("entre 12 alcaldes y 40 policías", value, "people", "es"))
+    assert is_read(read("entre 2010 y 2020 murieron 15 personas", "15", "people", "es"))
+
+
+def test_a_number_is_read_with_what_it_may_be_more_or_less() -> None:
+    quote = "a mean of 18.4 ± 2.1 µg/m3 was measured"
+    assert is_read(read(quote, {"value": "18.4", "min": "16.3", "max": "20.5"}, "µg/m³", "en"))
+    assert is_read(read(quote, "18.4", "µg/m3", "en"))
+    assert not is_read(read(quote, {"value": "18.4", "min": "16.2", "max": "20.5"}, "µg/m³", "en"))
+    assert not is_read(read(quote, "2.1", "µg/m3", "en"))
