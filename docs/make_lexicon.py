@@ -87,6 +87,13 @@ def write_turning() -> None:
     """The files of languages of which only the words that turn a sentence are known."""
     for language in TURNING:
         write(language, {"hand": yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8"))})
+    write("telling", {language: "\n".join(sorted(known_words(language))) for language in TURNING})
+
+
+def known_words(language: str) -> set[str]:
+    """The multiples, units, months and number words of a language that has no file of its own for them."""
+    known = cldr.computed(language)
+    return {*known.scales, *known.units, *known.months, *known.numbers}
 
 
 def write(name: str, data: dict[str, Any]) -> None:

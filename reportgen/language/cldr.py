@@ -19,7 +19,7 @@ from babel.core import get_global
 from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, turning_part, unit_data
 from reportgen.language.scripts import script_of
-from reportgen.language.words import elided_keys, folded, lower, plain_keys, words_of
+from reportgen.language.words import ELIDING, elided_keys, folded, lower, plain_keys, words_of
 from reportgen.late_patterns import regex
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
@@ -34,8 +34,6 @@ _MISLEADING = {("kk", "duration-quarter")}
 _TON, _TONNE = "mass-ton", "mass-tonne"
 _LINKS = {**dict.fromkeys(("ast", "ca", "es", "fr", "gl", "pt", "ro"), "de"), "it": "di"}
 """What stands between a multiple and the unit that it counts: `3 millones de euros`."""
-_ELIDING = frozenset(("ast", "ca", "fr", "it"))
-"""Languages in which that word becomes `d'` before a vowel: `3 millions d'euros`."""
 _LINKED_NUMBERS = frozenset(("ro",))
 """Languages in which it stands after numbers from 20 on as well: `25 de milioane de lei`, `25 de lei`."""
 _HUNDREDS = {"千": 10**3, "百": 100}
@@ -250,7 +248,7 @@ def computed(base: str) -> Lexicon:
         decimal_mark(locale),
         month_first(locale),
         months(locale),
-        elided_keys if base in _ELIDING else plain_keys,
+        elided_keys if base in ELIDING else plain_keys,
         scales={**multiples(locale), **_more(base)},
         units=_units_of(
             names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]

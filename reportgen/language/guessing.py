@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from functools import cache
 
-from reportgen.language.lexicon import lexicon
-from reportgen.language.words import folded, lower
+from reportgen.language.lexicon import TURNING, lexicon, telling_words
+from reportgen.language.words import ELIDING, elided_keys, folded, lower, plain_keys
 from reportgen.late_patterns import regex
 from reportgen.model.source import Source
 
@@ -107,17 +107,15 @@ _SHORT = 2
 
 def _is_own(word: str, tag: str) -> bool:
     """Whether a word is a multiple, a unit, a month or a word of relation in a language."""
-    known = lexicon(tag)
-    return any(
-        key in known.scales or key in known.units or key in known.months or key in known.numbers
-        for key in (word, *known.keys(word))
-    )
+    known = telling_words(tag)
+    keys = elided_keys if tag in ELIDING else plain_keys if tag in TURNING else lexicon(tag).keys
+    return any(key in known for key in (word, *keys(word)))
 
 
 @cache
 def _script_of(tag: str) -> str:
     """The letters of a language."""
-    return _script("".join(lexicon(tag).months))
+    return _script("".join(telling_words(tag) if tag in TURNING else lexicon(tag).months))
 
 
 def _script(text: str) -> str:

@@ -149,6 +149,10 @@ def plain_keys(word: str) -> tuple[str, ...]:
     return (word,) if bare == word else (word, bare)
 
 
+ELIDING = frozenset(("ast", "ca", "fr", "it"))
+"""Languages in which the word for "of" becomes `d'` before a vowel: `3 millions d'euros`."""
+
+
 def elided_keys(word: str) -> tuple[str, ...]:
     """For languages that shorten "of" before a vowel: a word, and the word without it: `d'euros`."""
     return (*plain_keys(word), word[2:]) if word.startswith("d'") and len(word) > 2 else plain_keys(word)

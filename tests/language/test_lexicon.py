@@ -13,8 +13,9 @@ from babel import Locale
 
 import reportgen.language
 from reportgen.language.judging import judge
-from reportgen.language.lexicon import MADE, TURNING, lexicon, made, unit_data
+from reportgen.language.lexicon import MADE, TURNING, lexicon, made, telling_words, unit_data
 from reportgen.language.scanner import phrases
+from reportgen.language.words import ELIDING, elided_keys, plain_keys
 from tests.language.reading import is_read, read, value_of
 
 DATA = Path(reportgen.language.__file__).parent / "data"
@@ -25,6 +26,14 @@ def test_the_hand_made_part_is_in_the_file(language: str) -> None:
     """After an edit of a YAML file: python docs/make_lexicon.py --hand."""
     made_of = json.loads((DATA / f"{language}.json").read_text(encoding="utf-8"))["hand"]
     assert made_of == yaml.load((DATA / f"{language}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("language", TURNING)
+def test_the_words_by_which_a_language_is_known_are_in_the_file(language: str) -> None:
+    """After another version of Babel: python docs/make_lexicon.py --hand."""
+    known = lexicon(language)
+    assert telling_words(language) == {*known.scales, *known.units, *known.months, *known.numbers}
+    assert known.keys is (elided_keys if language in ELIDING else plain_keys)
 
 
 @pytest.mark.parametrize("language", MADE)
