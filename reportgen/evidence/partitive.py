@@ -52,9 +52,11 @@ def of_part(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | No
     """What a quote says of a part of its number, and the claim of all of it. In doubt where the verb is another one;
     where the claim says that the number is all there is, nothing."""
     parts = [part_told(each.text, each.start, each.end, each.outer[0], each.lang) for each in quotes]
-    mine = part_told(claim.text, claim.start, claim.end, claim.outer[0], claim.lang)
     told = [part for part in parts if part]
-    if not told or len(told) < len(parts) or (mine and mine.is_bound):
+    if not told or len(told) < len(parts):
+        return None
+    mine = part_told(claim.text, claim.start, claim.end, claim.outer[0], claim.lang)
+    if mine and mine.is_bound:
         return None
     place, first = (claim.text, claim.start, claim.end, claim.lang), told[0]
     is_same = claim.lang == quotes[0].lang
