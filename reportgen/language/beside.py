@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reportgen.language.lexicon import PrintedUnit, lexicon
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, unit_data
 from reportgen.language.listed_words import listed_words
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import Phrase
 from reportgen.language.scanner import phrases
-from reportgen.language.words import WordKeys, lower, words_of
+from reportgen.language.words import Token, WordKeys, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 
 _PREPOSITIONS = frozenset(("over", "above", "below", "under", "about", "around", "beyond", "some", "до", "от", "за"))
@@ -27,6 +27,8 @@ _COMPARING = frozenset(
 _SHARES = frozenset(("percent", "pp", "per_mille", "bp", "basis_point"))
 _WORDS = frozenset(("bar",))
 """Units whose names are other words too: `бар` is "there is"."""
+_NEAR = 60
+"""Signs beside a value whose words are looked at first."""
 _END = regex(r"\s*(?:$|[.,;:!?)\]»”’\"…–—])")
 _WORD = regex(r"[^\W\d_]+")
 _NOUN = regex(r"(?:^|[\d\s\u00a0\u202f])([^\W\d_]{3,})$")
@@ -64,10 +66,12 @@ def said_beside(
 def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBeside | None:
     if not before.strip():
         return None
-    text = f"{before}5"
-    found = next((p for p in phrases(text, language) if p.start <= len(before) < p.end), None)
     if (factor := _factor(before, language)) and value.kind == "number":
         return SaidBeside(factor, True, "multiplies")
+    if not _may_bind(before, lexicon(language)):
+        return None
+    text = f"{before}5"
+    found = next((p for p in phrases(text, language) if p.start <= len(before) < p.end), None)
     if found is None or found.kind != "number":
         return None
     money = {unit.name for reading in found.readings for unit in reading.units}
@@ -87,6 +91,28 @@ def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBesi
     if found.relations and not value.relations and value.kind == "number" and words and _bounds(words, value):
         return SaidBeside(words, True, "bounds")
     return None
+
+
+def _may_bind(before: str, known: Lexicon) -> bool:
+    """Whether the last words of a text may be a sign, a relation or money of the number behind them; most are none, and
+    need not be read."""
+    passed = known.words("fillers") | known.articles
+    for token in tokens_of(folded(before[-_NEAR:]))[::-1]:
+        if token.kind != "word" or token.text in known.data.get("signs", ()) or _may_name(token, known):
+            return True
+        if any(key in known.relations.before for key in known.keys(token.text)):
+            return True
+        if token.text not in passed:
+            break
+    return False
+
+
+def _may_name(token: Token, known: Lexicon) -> bool:
+    """Whether a word may name a unit, a currency or a multiple, or begin to."""
+    shared = unit_data()
+    if token.raw in shared.symbols or token.raw in shared.money or not token.raw[1:].islower():
+        return True
+    return any(key in known.units or key in known.scales for key in known.keys(token.text))
 
 
 def _bounds(words: str, value: Phrase) -> bool:
@@ -139,6 +165,9 @@ def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBesid
         return SaidBeside(rated, False, "repeats")
     if value.relations and value.outer_end < len(printed) + 1 and (more := _relation(printed, value, after, language)):
         return SaidBeside(more, False, "repeats")
+    first = next(iter(tokens_of(folded(after[:_NEAR]))), None)
+    if first is None or (first.kind == "word" and not _may_name(first, lexicon(language))):
+        return None
     text = f"1{'' if after[0] == '-' else ' '}{after.lstrip()}"
     found = next(iter(phrases(text, language)), None)
     if found is None or found.start or found.kind != "number" or found.void or not _units(found):
