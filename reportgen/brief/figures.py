@@ -235,6 +235,8 @@ class _Rows:
         self._chart = chart
         self._where = where
         self._labels = {key: self.words(label, f"labels.{key}") for key, label in chart.labels}
+        self._label_tongues = {key: foreign(label, self._lang, self._view) for key, label in chart.labels}
+        """The languages of these, where they are not the page's."""
         self._titles = {
             column.name: self.words(column.title, f"columns.{n}.title") for n, column in enumerate(chart.columns)
         }
@@ -556,8 +558,11 @@ class _Rows:
             )  # fmt: skip
 
         if column.type != "number":
-            text = self._label(typed) or typed
-            spoken = "" if self._label(typed) else self._file_lang(dataset, typed)
+            spoken, text = self._file_lang(dataset, typed), self._label(typed)
+            if text and self._label_tongues[typed] in ("", spoken, self._view.setting("lang")):
+                spoken = self._label_tongues[typed]
+            else:  # a label for other languages alone leaves the file's word as it is
+                text = typed
             return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None, lang=spoken)
         unit, options, scale = way
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))

@@ -79,7 +79,7 @@ def _of_names(names: Sequence[LeftOver], lang: str) -> Iterator[Diagnostic]:
         word, others = first.text.text.in_language(first.spoken), len(mine) - 1
         said = f'"{word}"' + (f" and {others:,} more" if others else "")
         message = f'of chart "{id}" words in the rows are not given in "{lang}": {said}'
-        hint = f"labels: {{{word}: {{{first.spoken}: {word}, {lang}: …}}}}; reportgen check --lang {lang} lists all"
+        hint = f"labels: {{{word}: {{{lang}: …}}}}; reportgen check --lang {lang} lists all"
         yield Diagnostic("missing-language", message, first.text.where, hint, "notice")
 
 
@@ -93,6 +93,14 @@ def _names(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
                     text = Text(((cell.lang, cell.key),))
                     at = OwnedText("chart", chart.id, f"labels.{cell.key}", text, chart.at)
                     yield LeftOver(at, cell.lang, is_name=True)
+
+
+def _kept_words(figure: EvaluatedFigure) -> Iterator[str]:
+    """Words of a file that stand as they are: a label gives them in other languages alone, or the same."""
+    for row in figure.rows:
+        for column, cell in zip(figure.columns, row.cells, strict=True):
+            if not row.fact and column.kind == "text" and cell.text == cell.key:
+                yield cell.key
 
 
 def _shown(brief: EvaluatedBrief, view: View) -> Iterator[OwnedText]:
@@ -139,7 +147,8 @@ def _of_figure(figure: EvaluatedFigure, view: View) -> Iterator[OwnedText]:
     names = {column.name for column in figure.columns}
     titled = {column.name for column in chart.columns if column.title} if chart else set()
     if chart:
-        yield from of_owner("chart", chart)
+        kept = {f"labels.{word}" for word in _kept_words(figure)}
+        yield from (text for text in of_owner("chart", chart) if text.key not in kept)
     if dataset:
         columns = [column.name for column in dataset.columns]
         for text in _but_changes(of_owner("dataset", dataset)):

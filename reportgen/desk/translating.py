@@ -76,6 +76,8 @@ def lacking(asked: Answers, cite: Cite, lang: str) -> tuple[Lacking, ...]:
     for row in _furniture(asked.furniture(lang)):
         found[row.text.owner, row.text.id, row.text.key] = row
     for text in texts_of(asked.project):
+        if lang == own and text.owner == "chart" and text.key.startswith("labels."):
+            continue  # without a label in it, a page shows the word of the file
         if text.owner != "unit" and (spoken := text.text.foreign(lang, own)):
             row = Lacking(text, text.text.in_language(lang), spoken, False)
             found.setdefault((text.owner, text.id, text.key), row)
@@ -175,8 +177,7 @@ def filled_in(
             continue
         held = known.get((owner, id, key)) or known.get((owner, id, key.partition(".")[0]))
         if held is None and owner == "chart" and key.startswith("labels.") and id in asked.project.charts:
-            word = key.removeprefix("labels.")
-            held = OwnedText(owner, id, key, Text.of(word), asked.project.charts[id].at)
+            held = OwnedText(owner, id, key, Text(()), asked.project.charts[id].at)
         if held is None and not (owner == "unit" and id in asked.units.symbols):
             message = f'the table has a text for the {key} of {owner} "{id}", which is not there'
             raise ReportError([Diagnostic("unreadable-table", message, Span.of("--fill"), "take that row out")])
@@ -328,7 +329,7 @@ def _edited(now: str, id: str, place: NodePath | None, key: str, words: Mapping[
             return with_key(now, (*path, lang), last, words[lang])
     said = words[own]
     if node is None and before == ["labels"]:
-        return with_key(now, path[:-1], "labels", {last: {own: said, lang: words[lang]}})
+        return with_key(now, path[:-1], "labels", {last: {lang: words[lang]}})
     old = node.get(last) if isinstance(node, YamlMapping) else None
     if isinstance(old, YamlMapping):
         return with_key(now, (*path, last), lang, words[lang])

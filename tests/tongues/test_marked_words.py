@@ -91,7 +91,7 @@ def test_words_of_a_file_are_marked_told_and_filled_in(project: Project) -> None
     fill(project, "chart", "rents", "labels.Spring", "Primavera")
     fill(project, "chart", "rents", "labels.Autumn", "Otoño")
     assert "{name: Town, title: {en: Town, es: Ciudad}}" in project.read(DATA)
-    assert 'Spring: {en: Spring, es: "Primavera"}' in project.read(CHARTS).replace("es: Primavera", 'es: "Primavera"')
+    assert 'Spring: {es: "Primavera"}' in project.read(CHARTS).replace("es: Primavera", 'es: "Primavera"')
     assert told(project) == [("notice", names[1])]
 
 
@@ -134,3 +134,14 @@ def test_a_text_in_more_languages_continues_what_it_was() -> None:
     assert not both.continues(Text(()))
     assert both.earlier() == (both, Text((("en", "A"),)), plain)
     assert Text(()).earlier() == (Text(()),)
+
+
+def test_a_label_in_one_other_language_leaves_the_word_of_the_file_elsewhere(project: Project) -> None:
+    fill(project, "chart", "rents", "labels.Spring", "Primavera")
+    assert "labels: {Spring: {es: Primavera}}" in project.read(CHARTS)
+    english = [message for _, message in told(project) if '"en"' in message and "labels" in message]
+    assert not english
+    assert project.build().ok
+    page, english_page = (project.site[f"{home}briefs/flats/index.html"].decode() for home in ("es/", ""))
+    assert '<th scope="row">Primavera</th>' in page
+    assert '<th scope="row">Spring</th>' in english_page
