@@ -7,6 +7,7 @@ that only a list shows is marked there, and not told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,9 +16,10 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.facts.texts import OwnedText, of_owner
 from reportgen.facts.view import View
 from reportgen.language.locales import locale_of
+from reportgen.language.units import UnitError
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.model.quantity import Quantity, UnitForms
+from reportgen.model.quantity import Quantity, Unit, UnitForms
 from reportgen.model.text import Text
 from reportgen.quantities.formula import parse_formula
 
@@ -174,7 +176,8 @@ def _of_figure(figure: EvaluatedFigure, view: View) -> Iterator[OwnedText]:
 
 def _units(brief: EvaluatedBrief, view: View) -> Iterator[LeftOver]:
     """Units that the language has no words for, of all that is printed."""
-    for name in dict.fromkeys(name for quantity in _quantities(brief, view) for name, _ in quantity.unit.factors):
+    units = (*(quantity.unit for quantity in _quantities(brief, view)), *_units_of_columns(brief, view))
+    for name in dict.fromkeys(name for unit in units for name, _ in unit.factors):
         symbol, form = view.units.symbols.get(name), view.units.forms.get(name)
         if form is not None:
             yield from _of_unit(form, symbol is not None and symbol.kind == "count", brief.lang, view)
@@ -211,3 +214,20 @@ def _quantities(brief: EvaluatedBrief, view: View) -> Iterator[Quantity]:
             continue
         if found is not None and "unit=none" not in number.call:
             yield found
+
+
+def _units_of_columns(brief: EvaluatedBrief, view: View) -> Iterator[Unit]:
+    """Those of a file's columns: of charts and tables, and of cells that a text prints."""
+    units = {column.unit for figure in brief.figures for column in figure.columns if column.kind == "value"}
+    for number in brief.numbers:
+        if (
+            number.kind is NumberKind.DATASET
+            and not number.call.startswith("chart:")
+            and "unit=none" not in number.call
+        ):
+            dataset = view.dataset(number.dataset)
+            columns = dataset.columns if dataset else ()
+            units |= {column.unit for column in columns if column.name == number.of and column.type == "number"}
+    for unit in sorted(filter(None, units)):
+        with suppress(UnitError):  # told where the column is
+            yield view.units.parse(unit)

@@ -145,3 +145,30 @@ def test_a_label_in_one_other_language_leaves_the_word_of_the_file_elsewhere(pro
     page, english_page = (project.site[f"{home}briefs/flats/index.html"].decode() for home in ("es/", ""))
     assert '<th scope="row">Primavera</th>' in page
     assert '<th scope="row">Spring</th>' in english_page
+
+
+def test_a_unit_of_a_column_is_told_and_filled_in(project: Project) -> None:
+    project.change(DATA, "unit: USD", "unit: people")
+
+    def forms() -> list[str]:
+        found = project.run("check", "--format", "json").data["diagnostics"]
+        return [each["message"] for each in found if each["code"] == "missing-forms"]
+
+    assert [message.partition(",")[0] for message in forms()] == ['"people" has no form for other']
+    assert {key for id, key in lacking(project) if id == "people"} == {"plural.other", "plural.one"}
+    rows = "of,id,key,es\nunit,people,plural.one,persona\nunit,people,plural.other,personas\n"
+    (project.root / "filled.csv").write_text(rows, encoding="utf-8")
+    assert project.run("check", "--lang", "es", "--fill", str(project.root / "filled.csv")).code == 0
+    assert forms() == []
+
+
+def test_a_unit_of_a_cell_in_a_text_is_told(project: Project) -> None:
+    project.change(DATA, "unit: USD", "unit: people")
+    (project.root / CHARTS).unlink()
+    for tongue, call in (("", ""), (".es", 'Eran {{ cell("rents", row={Town: Spring}, column="rent") }}.')):
+        named = f"content/briefs/flats{tongue}.md"
+        head = FILES[named].rpartition("---\n")[0]
+        (project.root / named).write_text(f"{head}---\n{call}\n", encoding="utf-8")
+    found = project.run("check", "--format", "json").data["diagnostics"]
+    assert [each["message"] for each in found if each["code"] == "missing-forms"]
+    assert "unknown" not in " ".join(each["code"] for each in found)
