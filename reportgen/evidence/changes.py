@@ -27,6 +27,7 @@ from reportgen.model.edtf import Edtf
 
 _FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
 """What may stand between a number and `more`: what is counted."""
+_OPPOSED = (frozenset(("up", "down")), frozenset(("better", "worse")))
 _BETWEEN = 2
 """Words between `compared with` and its number: `just over`."""
 
@@ -51,12 +52,45 @@ def other_way(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | 
     if mine is None or None in theirs or any(theirs[0] != way and way[0] == mine[0] for way in theirs if way):
         return None
     first = theirs[0]
-    if first is None or first[0] == mine[0] or {_step(claim), _step(quotes[0])} == {"by", "to"}:
+    if first is None or first[0] == mine[0]:
         return None
+    is_other_step = {_step(claim), _step(quotes[0])} == {"by", "to"}
+    if is_other_step and (_is_share(quotes[0]) or any(_speaks_of_another(claim, place) for place in quotes)):
+        return None  # `inflation fell to 5%`, and prices rose by that
     number = quotes[0].text[quotes[0].start : quotes[0].end]
     said = f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
     is_doubtful = all(_speaks_of_another(claim, place) or all(_swapped(claim, place)) for place in quotes)
-    return said, "warning" if is_doubtful else "error"
+    return said, "warning" if is_doubtful or is_other_step else "error"
+
+
+def other_judgement(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """What improved in one of the two, and worsened, or fell, in the other. In doubt: of wages and of want, better is
+    the other way."""
+    mine, theirs = _judged(claim), [_judged(place) for place in quotes]
+    told = [each for each in theirs if each is not None]
+    if mine is None or len(told) != len(theirs) or not (mine[2] or all(judges for _, _, judges in told)):
+        return None
+    if any(mine[0] & codes or not any(pair <= mine[0] | codes for pair in _OPPOSED) for codes, _, _ in told):
+        return None
+    number = quotes[0].text[quotes[0].start : quotes[0].end]
+    return f'the quote says "{told[0][1]}" of "{number}", and the claim says "{mine[1]}"', "warning"
+
+
+def _judged(place: SaidNumber) -> tuple[frozenset[str], str, bool] | None:
+    """What is said of a number by words that say `up` or `down`, `better` or `worse`; one of them, and whether any
+    judges. None where there are none, or they are turned round."""
+    first, last = clause_of(place)
+    tables = ("judged_changes", "directions")
+    found = [
+        (table, word)
+        for table in tables
+        for word in listed_words(table, place.text, place.lang)
+        if first <= word.start and word.end <= last
+    ]
+    if not found or turning(place):
+        return None
+    codes = frozenset(code for _, word in found for code in word.codes)
+    return codes, found[0][1].text, found[0][0] == "judged_changes"
 
 
 def _speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:
@@ -131,9 +165,13 @@ def _changed(place: SaidNumber) -> _SteppedNumber | None:
     found = step_at(place.text, place.start, place.end, place.lang)
     if way is None or found is None or "<=" in bounds or ">=" in bounds:
         return None
+    return _SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], _is_share(place))
+
+
+def _is_share(place: SaidNumber) -> bool:
+    phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     readings = (*phrase.readings, *phrase.high) if phrase else ()
-    is_share = any(unit.name in ("percent", "pp") for reading in readings for unit in reading.units)
-    return _SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], is_share)
+    return any(unit.name in ("percent", "pp") for reading in readings for unit in reading.units)
 
 
 def _step(place: SaidNumber) -> str:
@@ -151,7 +189,20 @@ def _way(place: SaidNumber) -> tuple[str, str] | None:
     more = _comparative(place) if found and all(word.start >= place.end for word in found) else None
     if more and not turning(place):  # `20% more was lost`: more of what is lost
         return more
+    if not found and (between := _from_one_to_another(place)) and not turning(place):
+        return between
     return (ways.pop(), found[0].text) if len(ways) == 1 and not turning(place) else None
+
+
+def _from_one_to_another(place: SaidNumber) -> tuple[str, str] | None:
+    """The way from the one to the other number of a change, with its words: `from €40 up to €55`."""
+    phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    if phrase is None or phrase.sense != "change":
+        return None
+    lows, highs = ({reading.value for reading in side} for side in (phrase.low, phrase.high))
+    if not lows or not highs or not (max(lows) < min(highs) or max(highs) < min(lows)):
+        return None
+    return "up" if max(lows) < min(highs) else "down", phrase.text
 
 
 def compared_with(quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, str, Quoted] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.evidence.changes import other_side, other_step, other_way
+from reportgen.evidence.changes import other_judgement, other_side, other_step, other_way
 from reportgen.evidence.denials import denied
 from reportgen.evidence.partitive import of_part
 from reportgen.evidence.quoted import Quoted
@@ -16,7 +16,7 @@ from reportgen.evidence.said_numbers import in_claim, in_quote
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
-_COMPARISONS = (of_part, denied, other_way, other_step, other_side)
+_COMPARISONS = (of_part, denied, other_way, other_judgement, other_step, other_side)
 
 
 _OF_ALL = (
