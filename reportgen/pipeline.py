@@ -47,8 +47,9 @@ from reportgen.load.suggest import meant_or_known
 from reportgen.model.brief import PAGES, Brief, file_of, folder_of, original_of, paper_of
 from reportgen.model.evaluated import EvaluatedBrief, NumberKind
 from reportgen.model.figure import EvaluatedFigure
-from reportgen.model.lock import Lock
+from reportgen.model.lock import Lock, LockEntry, MissedQuote
 from reportgen.model.project import Project
+from reportgen.model.quantity import Quantity
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.template_faults import own_templates
 from reportgen.pages.theme import Theme, imported
@@ -394,6 +395,9 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     lock, outcomes = verify_quotes([request for _, _, request in asked], opened)
     diagnostics = list(found)
     told = {(each.code, each.span) for each in found}
+    against = [_against_heads(project, opened, id, n, each) for (id, n, _), each in zip(asked, outcomes, strict=True)]
+    diagnostics += filter(None, against)
+    lock = _without_misread(lock, outcomes, against)
     for (id, n, _), outcome in zip(asked, outcomes, strict=True):
         where = project.facts[id].at[f"evidence.{n}.quote"]
         if outcome.entry is None and (outcome.code, where) not in told:
@@ -409,6 +413,62 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     ids = (id for id, _, _ in asked)
     outcomes_by_id = tuple(zip(ids, outcomes, strict=True))
     return Verified(lock, outcomes_by_id, in_file_order(diagnostics), changed, asked_anew, opened)
+
+
+def _without_misread(lock: Lock, outcomes: Collection[QuoteOutcome], against: Iterable[Diagnostic | None]) -> Lock:
+    """The lock without quotes whose tables say plainly that no fact of theirs is what they print: they count as not
+    found, for that reason."""
+    held: dict[LockEntry, str] = {}
+    for outcome, wrong in zip(outcomes, against, strict=True):
+        if outcome.entry:
+            is_wrong = wrong is not None and wrong.severity == "error"
+            said = wrong.message.partition(": ")[2] if wrong is not None and is_wrong else ""
+            held[outcome.entry] = said and held.get(outcome.entry, said)
+    missed = [
+        MissedQuote(*entry.key, tuple(sorted({text.sha256.lower() for text in outcome.request.texts})), held[entry])
+        for outcome in outcomes
+        if (entry := outcome.entry) is not None and held[entry]
+    ]
+    kept = tuple(entry for entry in lock.entries if not held.get(entry))
+    return Lock(kept, (*lock.missed, *missed)) if missed else lock
+
+
+def _against_heads(
+    project: Project, archive: Archive, id: str, number: int, outcome: QuoteOutcome
+) -> Diagnostic | None:
+    """What the head of a column, a row or a table says against a fact whose quote is a number of that table."""
+    from reportgen.archive.media_types import PDF, media_type_and_charset
+    from reportgen.evidence.under_heads import against_heads
+    from reportgen.language.guessing import language_read
+
+    fact, entry = project.facts[id], outcome.entry
+    verdict, quote = fact.verdict, fact.evidence[number]
+    if entry is None or verdict is None or verdict.kind != "number" or quote.carries:
+        return None
+    read = (each for each in outcome.request.texts if each.sha256.lower() == entry.sha256 and archive.reads(each))
+    copy = next(read)
+    source = project.sources[quote.source]
+    problem = (
+        against_heads(
+            fact.value,
+            fact.claim,
+            fact.reading,
+            fact.as_of,
+            archive.text(copy),
+            entry.pieces or ((entry.start, entry.end),),
+            verdict.quotes[number].read,
+            language_read(source, f"{source.title} {quote.quote}", project.settings.lang),
+            site=project.settings.lang,
+            is_explicit=media_type_and_charset(copy.media_type)[0] not in (PDF, "text/plain", "text/markdown"),
+            forms=project.units,
+        )
+        if isinstance(fact.value, Quantity) and (verdict.state == "read" or verdict.inferred)
+        else None
+    )
+    if problem is None:
+        return None
+    where = fact.at["value" if problem.code == "heading-contradicted" else "as_of"]
+    return Diagnostic(problem.code, f'"{id}": {problem.message}', where, problem.hint, severity=problem.severity)
 
 
 def build(

@@ -75,6 +75,10 @@ class Archive:
         with path.open("rb") as file:
             return next(found.data for found in payloads(file) if found.offset == offset)
 
+    def reads(self, archived: ArchivedText) -> bool:
+        """Whether the text of a saved copy was given already."""
+        return (archived.sha256.lower(), archived.media_type) in self._texts
+
     def text(self, archived: ArchivedText) -> FoldedText:
         """The text of a saved copy. Raises KeyError where the archive lacks it, ExtractionError where it gives none."""
         key = archived.sha256.lower(), archived.media_type

@@ -10,7 +10,7 @@ from reportgen.evidence.left_out import FactWords, left_out_problem
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.model.fact import Fact
-from reportgen.model.lock import LockEntry
+from reportgen.model.lock import OTHERWISE, LockEntry
 from reportgen.model.project import Project
 from reportgen.model.source import Source, newer_copies
 
@@ -133,6 +133,8 @@ def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     if missed := answers.project.lock.why_missed(*words, copies):
         why = f"it was looked for in vain: {missed}"
         hint = "quote words that stand in the source, then run `reportgen verify`, which shows the nearest ones"
+        if missed.startswith(OTHERWISE):
+            why, hint = missed, "write the unit that its table says, then run `reportgen verify`"
     elif source is None or source.archived:
         why = "content/evidence.lock does not hold its quote"
         hint = "run `reportgen verify`"

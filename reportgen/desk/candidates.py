@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from reportgen.desk.cells import TableCell, TableRow, tables_in
 from reportgen.desk.noise import NoiseFinder
-from reportgen.desk.passages import Passage, passages
+from reportgen.evidence.cells import TableCell, TableRow, tables_in
 from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText
+from reportgen.evidence.passages import Passage, passages
 from reportgen.evidence.times import NamedTime, time_beside
 from reportgen.language.lexicon import lexicon
 from reportgen.language.number_phrases import Phrase

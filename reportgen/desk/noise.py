@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.desk.numbering import Ordering, ordering_of
-from reportgen.desk.passages import Passage, PassageLine
+from reportgen.evidence.passages import Passage, PassageLine
 from reportgen.language.lexicon import PrintedUnit
 from reportgen.language.number_phrases import NumberReading, Phrase
 from reportgen.language.reader import FIRST_YEAR, LAST_YEAR

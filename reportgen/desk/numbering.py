@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.desk.passages import Passage, PassageLine
+from reportgen.evidence.passages import Passage, PassageLine
 from reportgen.late_patterns import regex
 
 _HEADING = regex(r"([A-Z]|\d{1,2})((?:\.\d{1,2}){1,3})\.? +(\S+)")

@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache, partial
 from babel.numbers import get_territory_currencies
 
 from reportgen.desk.candidates import Candidate, candidates, named_times
-from reportgen.desk.cells import TableCell
 from reportgen.desk.quoting import quote_around
 from reportgen.desk.yaml_edits import Plain
+from reportgen.evidence.cells import TableCell
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.judge import OF_CLAIMS, supports
@@ -25,6 +25,7 @@ from reportgen.evidence.match import Match, find_quote
 from reportgen.evidence.moods import modality_of, moods_in
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.times import time_beside
+from reportgen.evidence.under_heads import is_open, said_above
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read
 from reportgen.language.headings import headed_units
@@ -51,6 +52,12 @@ from reportgen.model.verdict import Verdict, VerdictProblem
 TypedValue = Plain | str | Mapping[str, Plain]
 """As a fact's `value` is written: a number or date, a text, a range."""
 
+_HEADED = {
+    "column": "The column is headed “{}”.",
+    "row": "The row is headed “{}”.",
+    "corner": "The table is headed “{}”.",
+    "table": "The table is called “{}”.",
+}
 UNQUOTED = "not to be quoted and read"
 """Why a number that may be worth a fact is not proposed: no short quote of its own words carries it."""
 _CLAUSES = regex(r"[,;:.!?]\s")
@@ -336,7 +343,10 @@ class _Proposer:
         elif candidate.phrase and candidate.phrase.kind == "year" and candidate.text.isdecimal():
             yield _ReadValue(DateValue(parse_edtf(candidate.text)), Plain(candidate.text))
         elif candidate.phrase:
-            yield from self._headed(candidate, candidate.phrase)
+            headed = tuple(self._headed(candidate, candidate.phrase))
+            yield from headed
+            if headed or (candidate.cell is not None and self._is_unsure(candidate.cell, candidate.phrase)):
+                return  # a bare number would be another than the table prints
             for relation in candidate.phrase.relations or ("",):
                 yield from self._numbers(candidate, candidate.phrase, relation or "=")
         else:
@@ -349,22 +359,31 @@ class _Proposer:
             return
         lang = self.project.settings.lang
         words = furniture(lang, self.project.words)
-        named = (
-            (cell.column, "The column is headed “{}”."),
-            (cell.row, "The row is headed “{}”."),
-            (_LABEL.sub("", cell.title if cell.column else ""), "The table is called “{}”."),
-        )
-        for head, says in named:
+        for kind, said in said_above(cell, self.language):
+            if kind == "table" and not cell.column:
+                continue
+            head = _LABEL.sub("", said) if kind == "table" else said
+            says = _HEADED[kind]
             for unit in _units_said(head, self.language):
+                noun = self._noun_in(f"{cell.column} {head}") if unit in MULTIPLES else ""
                 for reading in phrase.readings:
                     typed = _typed(reading.value, reading.step)
-                    for way in self._made(typed, unit, (phrase.relations or ("=",))[0] or "="):
+                    for way in self._made(typed, f"{unit} {noun}".strip(), (phrase.relations or ("=",))[0] or "="):
                         # Digits of a reading have to be a quote's; a multiple alone is read with the number.
-                        told = words.plain(says, _THOUSANDS.sub("thousand", head))
+                        printed, left_out = _THOUSANDS.subn("…", head)
+                        told = words.plain(says, printed)
+                        shown = ["thousand"] if left_out else []
                         if unit in MULTIPLES:
-                            told = f"{told.rstrip('.')}: “{candidate.text}”."
+                            shown.append(f"“{candidate.text}”")
+                        if shown:
+                            told = f"{told.rstrip('.')}: {', '.join(shown)}."
                         yield replace(way, reading=told)
                 return
+
+    def _is_unsure(self, cell: TableCell, phrase: Phrase) -> bool:
+        """Whether a bare number of a table stands below several units of which nobody knows which is its own."""
+        is_bare = not any(reading.units or reading.multiple != 1 for reading in phrase.readings)
+        return is_bare and is_open(cell, self.language)
 
     def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:
         if phrase.kind == "range":
@@ -432,8 +451,11 @@ class _Proposer:
     def _noun(self, candidate: Candidate) -> str:
         """The project's counted noun that stands soon after a number."""
         after = self.folded.text[candidate.end : candidate.sentence[1]]
-        following = words_of(lower(folded_letters(re.split(r"[.;:!?|(]", after)[0])))[:_NOUN_WITHIN]
-        keys = {key for word in following for key in self.known.keys(word)}
+        return self._noun_in(re.split(r"[.;:!?|(]", after)[0], _NOUN_WITHIN)
+
+    def _noun_in(self, text: str, most: int | None = None) -> str:
+        """The project's counted noun among the first words of a text."""
+        keys = {key for word in words_of(lower(folded_letters(text)))[:most] for key in self.known.keys(word)}
         return next((name for name, forms in self._nouns.items() if keys & forms), "")
 
     @cached_property
@@ -605,7 +627,8 @@ _SHORT_HEAD = 3
 def _units_said(head: str, language: str) -> tuple[str, ...]:
     """The unit that a head of a table says, as projects write it; several where a sign may mean them; else none."""
     for said in headed_units(head, language, letters=True):
-        if said.text == head and (len(head) > _SHORT_HEAD or (head.istitle() and len(head) > 1)):
+        is_word = all(reading.multiple == 1 for reading in said.readings)
+        if is_word and said.text == head and (len(head) > _SHORT_HEAD or (head.istitle() and len(head) > 1)):
             continue  # a word: `Min`, `Max`
         units = []
         for reading in said.readings:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 LockKey = tuple[str, str, str, str]
+OTHERWISE = 'the source says "'
+"""How a reason begins that is no miss: the quote stands there, in a table that says another unit than its facts."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

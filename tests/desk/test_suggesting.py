@@ -1006,3 +1006,30 @@ def test_a_fact_has_its_own_number_and_no_other_with_the_same_digits(tmp_path: P
     assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
     told = project.run("suggest", "count-2024", "--json").data
     assert ([one["text"] for one in told["suggestions"]], told["facts"]) == (["125"], 1)
+
+
+def test_the_unit_of_a_title_is_that_of_the_column_it_names() -> None:
+    text = "Night trains\nPassengers (thousands) and revenue (EUR million)\nLine | Passengers | Revenue\n"
+    text += "Wien–Zürich | 288 | 6.2\nWien–Roma | 190 | 4.1"
+    found = {one.candidate.text: one for one in of(fold(text, lines_are_paragraphs=True)).shown}
+    assert (found["288"].unit, found["6.2"].unit) == ("thousand passenger", "million EUR")
+    assert found["288"].reading == "The table is called “Passengers (thousands)”: “288”."
+    assert found["6.2"].reading == "The table is called “revenue (EUR million)”."
+
+
+def test_readings_quote_of_a_heading_only_what_it_prints() -> None:
+    text = "Verkehr\nPass | Strasse (1000 Fz.) Schiene (Mio. t)\nGotthard | 667 | 13.2\nSimplon | 81 | 9.7\n"
+    text += "Bernardino 143 | 0.0"
+    given = of(fold(text, lines_are_paragraphs=True), "de")
+    found = {one.candidate.text: one for one in given.shown}
+    assert (found["667"].unit, found["13.2"].unit) == ("thousand", "million t")
+    assert found["667"].reading == "The column is headed “Strasse (… Fz.)”: thousand, “667”."
+    assert "143" not in found
+    assert "0.0" not in found
+
+
+def test_a_unit_at_the_corner_of_a_table_is_that_of_its_cells() -> None:
+    text = "Landings\nthousand tonnes | 2019 | 2020\nCod | 100 | 101\nTotal | 131 | 140"
+    found = {one.candidate.text: one for one in of(fold(text, lines_are_paragraphs=True)).shown}
+    assert {one.unit for one in found.values()} == {"thousand t"}
+    assert found["131"].reading == "The table is headed “thousand tonnes”."

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportgen.desk.passages import Passage
+from reportgen.evidence.passages import Passage
 from reportgen.late_patterns import regex
 
 _MARK = regex(r" ?\|(?: |$)")
@@ -20,6 +20,7 @@ _CLASS = regex(r"[<>≤≥] ?\d[\d.,]*|\d[\d.,]*(?: ?[-–] ?\d[\d.,]*| ?\+)")
 """A class of ages, sizes or incomes at the head of a row: `25 - 29`, `65+`."""
 _CLASSES = 3
 """Classes below each other at least; fewer may be values."""
+_BEHIND_BRACKETS = regex(r"(?<=[)\]])\s+(?=[^\W\d_])")
 _LETTER = regex(r"[^\W\d_]")
 _NUMBER = regex(r"[-−–+~<>≥≤$€£₸]*\s*\d[\d.,\s]*(?:%|‰|[^\W\d_]{1,3})?\W*")
 _LONGEST_TITLE = 240
@@ -40,6 +41,10 @@ class TableCell:
     """Whether the cell is itself a head."""
     is_counter: bool = False
     """Whether it only counts or names rows."""
+    corner: str = ""
+    """The words above the heads of rows, where there are some."""
+    heads: tuple[str, ...] = ()
+    """The words at the heads of all columns, where it is not sure which is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def _rows_of(block: Sequence[Passage], before: Passage | None) -> dict[int, Tabl
     texts = [[text for _, text in cells] for cells in split]
     heads = _heads(texts)
     title = before.text if before is not None and len(before.text) <= _LONGEST_TITLE else ""
-    columns = _columns(texts[:heads])
+    width = max((len(row) for row in texts[heads:]), default=0)
+    columns = _columns([_parted(row, width) for row in texts[:heads]] if heads == 1 else texts[:heads])
+    corner = columns[0] if heads and len(columns) <= width else ""
     counters = _are_counters([row[0] for row in texts[heads:]])
     classes = sum(1 for row in texts[heads:] if _CLASS.fullmatch(row[0])) >= _CLASSES
     rows: dict[int, TableRow] = {}
@@ -103,6 +110,8 @@ def _rows_of(block: Sequence[Passage], before: Passage | None) -> dict[int, Tabl
                 title,
                 number < heads,
                 (counters or is_class) and at == 0,
+                corner if at else "",
+                tuple(columns[1:]) if number >= heads and not _column(columns, row, at) else (),
             )
             for at in range(len(row))
         ]
@@ -146,6 +155,13 @@ def _columns(heads: Sequence[Sequence[str]]) -> list[str]:
         said = above or (said if at else "")
         made.append(", ".join(dict.fromkeys(filter(None, (said, cell)))))
     return [name if made.count(name) == 1 else "" for name in made]
+
+
+def _parted(heads: Sequence[str], width: int) -> list[str]:
+    """Heads of columns that stand close, as a PDF may have them in one cell, parted behind their brackets, where that
+    makes as many as there are cells in a row: `Road (1000 t) Rail (million t)`."""
+    parted = [part for head in heads for part in (_BEHIND_BRACKETS.split(head) if head else [head])]
+    return parted if len(heads) < width == len(parted) else list(heads)
 
 
 def _spread(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
