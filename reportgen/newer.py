@@ -375,10 +375,14 @@ def _figures(before: Checked, after: Checked) -> Iterator[FigureChange]:
 
 
 def _by_id(seen: Checked) -> dict[str, tuple[EvaluatedFigure, dict[str, None]]]:
+    """Each figure, in the site's language where a page in it shows the figure; and the briefs that show it."""
+    own = seen.asked.project.settings.lang
     found: dict[str, tuple[EvaluatedFigure, dict[str, None]]] = {}
     for brief, evaluated in seen.evaluated:
         for figure in evaluated.figures:
-            _, briefs = found.setdefault(figure.id, (figure, {}))
+            first, briefs = found.setdefault(figure.id, (figure, {}))
+            if first.lang != own == figure.lang:
+                found[figure.id] = (figure, briefs)
             if brief.title:
                 briefs[_called(brief)] = None
     return found

@@ -221,9 +221,9 @@ class Document:
                 self._within.setdefault(label, note)
         return html
 
-    def plain_line(self, text: str, place: SpanOf) -> str:
-        """One run of text as plain text, for where nothing can be a link."""
-        html = self.inline(text, place)
+    def plain_line(self, text: str, place: SpanOf, *, quotes: str = "") -> str:
+        """One run of text as plain text, for where nothing can be a link. Numbers in `quotes` are not typed."""
+        html = self.inline(text, place, quotes=quotes)
         for insert in INSERT.findall(html):
             self._unlinked(insert)
         return self.plain(html)
@@ -686,7 +686,8 @@ class Document:
 
     def _hint(self, run: TypedRun) -> str:
         """The call to paste in place of a typed number, where a fact holds it."""
-        named = call_for(self.printing.view, run.readings, run.context)
+        in_a_word = re.search(rf"[^\W\d_]{re.escape(run.text)}", run.word) and not any(r.units for r in run.readings)
+        named = "" if in_a_word else call_for(self.printing.view, run.readings, run.context)
         if named:
             return named
         hint = 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'

@@ -234,7 +234,9 @@ class _Rows:
         self._lang = document.printing.lang
         self._chart = chart
         self._where = where
-        self._labels = {key: self.words(label, f"labels.{key}") for key, label in chart.labels}
+        dataset = self._view.dataset(chart.data) if chart.labels else None
+        is_file = dataset is not None and dataset.query is None
+        self._labels = {key: self.words(label, f"labels.{key}", key if is_file else "") for key, label in chart.labels}
         self._label_tongues = {key: foreign(label, self._lang, self._view) for key, label in chart.labels}
         """The languages of these, where they are not the page's."""
         self._titles = {
@@ -302,11 +304,12 @@ class _Rows:
             found[each.fact] = self._value(fact)
         return tuple(found.items())
 
-    def words(self, text: Text, key: str) -> str:
-        """A text of the specification as plain text, its numbers looked at."""
+    def words(self, text: Text, key: str, row: str = "") -> str:
+        """A text of the specification as plain text, its numbers looked at, but for those in the name of its row: a
+        footnote's mark."""
         if not text:
             return ""
-        return self._document.plain_line(*authored(text, self._chart.at, key, self._lang))
+        return self._document.plain_line(*authored(text, self._chart.at, key, self._lang), quotes=row)
 
     def _chosen(
         self, columns: tuple[FigureColumn, ...], rows: tuple[Row, ...], sources: tuple[ShownSource, ...]

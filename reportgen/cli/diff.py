@@ -91,7 +91,7 @@ def _of_data(root: Path, newer: Path, older: str | None, as_of: date | None, *, 
         click.echo(as_json(document(found)))
     else:
         click.echo("\n".join(visible(spaced(line)) for line in report(found, whole=whole)))
-        show_text(found.problems, root, sys.stdout)
+        show_text(found.problems, root, sys.stdout, {found.after.path: newer.read_bytes()})
         click.echo(_closing(found))
     return 1 if errors(found.problems) else 0
 

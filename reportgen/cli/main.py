@@ -59,8 +59,8 @@ def cli() -> None:
     reportgen release wages --minor     freeze what the briefs say now, as an edition
     reportgen publish git:gh-pages      check all of it, and send what changed
 
-    Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 an error of the
-    program's own.
+    Exit codes: 0 fine, 1 problems in the project's files or with the machine, 2 wrong usage, 3 a command that
+    was interrupted, or an error of the program's own.
     """
 
 

@@ -247,7 +247,9 @@ def _documents(loading: Loading, paths: tuple[str, ...], kind: Kind) -> dict[str
         original, dot, tongue = name.partition(".")
         if not ID.fullmatch(original) or (dot and not is_language(tongue)):
             message = f'"{name}" cannot be a {kind}\'s address: use small Latin letters, digits and hyphens'
-            hint = f"rename the file to {suggested}.md" if (suggested := slug(name)) else "rename the file"
+            from reportgen.language.naming import latin
+
+            hint = f"rename the file to {suggested}.md" if (suggested := slug(latin(name))) else "rename the file"
             if of := _meant_original(name, names):
                 message = f'"{name}" is no name of a translation: that ends in the tag of its language, as {of}.ru does'
                 tag = _meant_tag(name, of)

@@ -110,7 +110,12 @@ def words(value: Any) -> Text:
     if isinstance(value, Mapping) and value:
         for tag, text in value.items():
             if not is_language(tag):
-                raise WrongKeyError(f'%KEY% has "{tag}" where a language should stand', "for example {en: …, ru: …}")
+                hint = (
+                    'put a text that has a comma in quotes: {en: "…, …"}'
+                    if " " in tag
+                    else "for example {en: …, ru: …}"
+                )
+                raise WrongKeyError(f'%KEY% has "{tag}" where a language should stand', hint)
             if not isinstance(text, Scalar):
                 raise WrongKeyError(f'%KEY% in "{tag}" must be a text, and is {a_or_an(text)}')
         return Text(tuple((tag, str(text)) for tag, text in value.items()))

@@ -58,7 +58,13 @@ def _row(dataset: Dataset, names: list[str], address: CellAddress) -> int:
         rows = kept
     if len(rows) > 1:
         said = {name for name, _ in address.row}
-        others = [name for n, name in enumerate(names) if name not in said and dataset.columns[n].type != "number"]
+        others = [
+            name
+            for n, name in enumerate(names)
+            if name not in said
+            and dataset.columns[n].type != "number"
+            and len({dataset.typed[row][n] for row in rows}) > 1
+        ]
         hint = f"say which: {', '.join(others)}" if others else "leave out what stands twice in the file by where"
         raise CellFaultError("several-rows", f"{len(rows)} rows are meant by this", "row", hint)
     return rows[0]

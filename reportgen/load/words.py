@@ -96,8 +96,12 @@ def words_fault(words: str, given: Mapping[str, str], lang: str) -> WordsFault |
     for form in given.values():
         bare = form.replace("{}", "")
         if not form.strip() or form.count("{}") != words.count("{}") or "{" in bare or "}" in bare:
-            wanted = f"as often as in the English words, {words.count('{}')} times" if "{}" in words else "not at all"
-            message = f'{{}} must stand in these words {wanted}: "{form}"' if form.strip() else "these words are empty"
+            wanted = f"as often as in the English words, {words.count('{}')} times"
+            message = f'{{}} must stand in these words {wanted}: "{form}"'
+            if "{}" not in words:
+                message = f'these words have a brace, and the English ones have none: "{form}"'
+            if not form.strip():
+                message = "these words are empty"
             return WordsFault("wrong-value", message, f"the English words: {words}")
     return None
 

@@ -207,6 +207,8 @@ def test_in_a_draft_every_typed_number_warns() -> None:
         ("Of 6.17% of it.", 'write {{ fact("share-2020") }}'),
         ("Of 82 billion.", 'write {{ fact("cost-2021") }}'),
         ("Of 99 boats.", 'print it from a fact: add one to content/facts/ and write {{ fact("its-id") }} here'),
+        ("In FY14 it rose.", 'if "FY14" is a name, add it to names in content/site.yaml'),
+        ("Of KZT82 billion.", 'write {{ fact("cost-2021") }}'),
         ("The G7.", 'if "G7" is a name, add it to names in content/site.yaml'),
     ],
 )

@@ -106,3 +106,27 @@ def test_a_cell_s_label_is_its_column_and_what_its_row_was_named_by(tmp_path: Pa
     site = Project.of(tmp_path / "grain", {**FILES, **briefs}).build().site
     for lang, _, label in LABELS:
         assert label in plain(site[f"briefs/{lang}/index.html"].decode())
+
+
+def test_a_row_that_stands_twice_is_not_told_by_what_is_alike(tmp_path: Path) -> None:
+    rows = "crop,last test,share,years\nWheat,2023-04-12,12.5,3\nWheat,2023-04-12,13.5,3\nRye,2023-05-02,7.25,4\n"
+    project = Project.of(tmp_path / "grain", {**FILES, "content/data/samples.csv": rows})
+    (told,) = [each for each in check(project.root).diagnostics if each.code == "several-rows"]
+    assert told.hint == "leave out what stands twice in the file by where"
+    project.change("content/data/samples.csv", "Wheat,2023-04-12,13.5", "Wheat,2023-04-13,13.5")
+    (told,) = [each for each in check(project.root).diagnostics if each.code == "several-rows"]
+    assert told.hint == "say which: last test"
+
+
+def test_the_mark_of_a_footnote_in_the_name_of_a_row_may_stand_in_its_label(tmp_path: Path) -> None:
+    chart = "- {id: grain, kind: bar, data: samples, x: crop, y: share, title: Grain, labels: {Wheat ¹: LABEL}}\n"
+    files = {
+        **FILES,
+        "content/data/samples.csv": FILES["content/data/samples.csv"].replace("Wheat", "Wheat ¹"),
+        "content/briefs/grain.md": '---\ntitle: What was sown\ndate: 2023-07-01\n---\n{{ chart("grain") }}\n',
+    }
+    for label, typed in (("Winter wheat ¹", []), ("Winter wheat ²", ["²"]), ("Wheat ¹ of 131 fields", ["131"])):
+        charts = {"content/charts/grain.yaml": chart.replace("LABEL", label)}
+        project = Project.of(tmp_path / f"of{len(label)}{label[-1]}", {**files, **charts})
+        told = [each.message for each in check(project.root).diagnostics if each.code == "typed-number"]
+        assert told == [f'"{number}" is typed by hand' for number in typed]

@@ -53,6 +53,18 @@ def test_it_lists_numbers_in_texts_and_charts_with_their_places(malaria: Project
     assert done.out.endswith("Then save it: reportgen add content/data/nets.csv --as office-nets\n")
 
 
+def test_charts_are_told_in_the_language_of_the_site(malaria: Project) -> None:
+    text = malaria.read("content/briefs/malaria.md")
+    (malaria.root / "content/briefs/malaria.de.md").write_text(text, encoding="utf-8")  # is read first
+    told = diff(malaria, {"1 310 250*": "1 402 000"}).out
+    assert "in malaria.de, malaria\n    Lake, Nets in 2023: 1,310,250 nets → 1,402,000 nets\n" in told
+
+
+def test_the_line_under_a_problem_is_the_newer_file_s(malaria: Project) -> None:
+    told = diff(malaria, {"44,75": "4x4,75"}).out
+    assert "4x4,75" in next(line.partition(" | ")[2] for line in told.splitlines() if " | " in line)
+
+
 def test_a_row_that_goes_is_an_error_with_the_call_that_needs_it(malaria: Project) -> None:
     done = diff(malaria, {"Lake;": "Sea;"}, "--json")
     assert done.code == 1
