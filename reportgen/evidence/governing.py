@@ -185,10 +185,10 @@ class _GovernedNumber:
         return thats[0].end if thats else None
 
     def _is_bare(self, start: int, end: int) -> bool:
-        """Whether there is nothing between two places but articles and numbers."""
+        """Whether there is nothing between two places but articles, words that say which are meant, and numbers."""
         words = [token for token in tokens_of(folded(self.text[start:end])) if token.kind == "word"]
-        grammar = self.known.articles | self.known.words("definite") | {"these", "those", "its", "their", "all"}
-        return all(token.text in grammar for token in words)
+        passed = self.known.articles.union(self.known.data.get("definite", {}).get("before", ()))
+        return all(token.text in passed for token in words)
 
     def _after(self, word: ListedWord) -> bool | None:
         if _MARK.search(self.text[self.ends : word.start]) or self._words(self.ends, word.start) > _FAR:

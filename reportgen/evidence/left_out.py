@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.evidence.denials import is_turned, lacks
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
-from reportgen.evidence.said_numbers import in_claim
+from reportgen.evidence.said_numbers import VALUE, in_claim
 from reportgen.evidence.time_told import prints_time
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import listed_words
@@ -43,7 +43,7 @@ class FactWords:
 
 def left_out_problem(left_out: Sequence[LeftOut], said: FactWords) -> VerdictProblem | None:
     """What a fact does not say of the words that its quote leaves out; None where it says it all."""
-    found = [(left, is_against) for left in left_out if (is_against := _lacks(left, said)) is not None]
+    found = [(left, is_against) for left in left_out if (is_against := _says_contrary(left, said)) is not None]
     if not found:
         return None
     left, is_against = min(found, key=lambda each: not each[1])
@@ -61,7 +61,7 @@ def left_out_problem(left_out: Sequence[LeftOut], said: FactWords) -> VerdictPro
     return VerdictProblem("quote-cut", message, hint, "error" if is_against else "warning")
 
 
-def _lacks(left: LeftOut, said: FactWords) -> bool | None:
+def _says_contrary(left: LeftOut, said: FactWords) -> bool | None:
     """Whether a claim says the contrary of what is left out, if it does not say it; None where the fact does."""
     if not _is_of_value(left, said.verdict):
         return None
@@ -115,8 +115,5 @@ def _says(left: LeftOut, words: str, text: str, lang: str) -> bool:
 def _ways(text: str, lang: str) -> set[str]:
     tables = ("directions", "comparatives")
     return {
-        code
-        for table in tables
-        for word in listed_words(table, text.replace("{value}", "5"), lang)
-        for code in word.codes
+        code for table in tables for word in listed_words(table, text.replace(VALUE, "5"), lang) for code in word.codes
     }

@@ -9,6 +9,7 @@ from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
+from reportgen.evidence.said_numbers import VALUE
 from reportgen.evidence.times import is_compared_with
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import is_one_of
@@ -17,7 +18,6 @@ from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
 
 _ABOUT = parse_duration("P6M")
-_VALUE = "{value}"
 _BEFORE, _BEHIND = 3, 4
 """Words beside a date in a claim among which the verb stands that tells of it."""
 _YEAR = regex(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
@@ -68,7 +68,7 @@ def months_in(text: str, language: str) -> tuple[tuple[str, Edtf], ...]:
 def is_told_as_past(claim: str, language: str) -> bool:
     """Whether a claim tells of its date as of what is over: by the form of a verb near it, and no word of mood."""
     known = lexicon(language).data.get("past")
-    before, _, after = claim.partition(_VALUE)
+    before, _, after = claim.partition(VALUE)
     if not known or moods_in(f"{before}5{after}", language):
         return False
     near = [*words_of(lower(folded_words(before)))[-_BEFORE:], *words_of(lower(folded_words(after)))[:_BEHIND]]

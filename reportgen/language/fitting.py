@@ -230,15 +230,16 @@ def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> F
 def _wholes(reading: NumberReading) -> Iterable[tuple[tuple[tuple[str, int], ...], Fraction]]:
     """Base units above and below the line, and how many of them one is, of what a phrase may say."""
     rate = reading.rate
+    if rate is None:
+        yield from ((unit.powers, unit.scale) for unit in reading.units)
+        return
     for unit in reading.units:
-        if rate is None:
-            yield unit.powers, unit.scale
-        for below in rate.units if rate else ():
+        for below in rate.units:
             powers = dict(unit.powers)
             for base, power in below.powers:
                 powers[base] = powers.get(base, 0) - power
             kept = tuple(sorted((base, power) for base, power in powers.items() if power))
-            yield kept, unit.scale / below.scale / rate.amount if rate else unit.scale
+            yield kept, unit.scale / below.scale / rate.amount
 
 
 def _kind(powers: tuple[tuple[str, int], ...]) -> str:

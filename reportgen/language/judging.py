@@ -48,7 +48,9 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: QuoteVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
-    said = _words(quote, language) | _units_said(quote, language) if target.rates else frozenset()
+    said = _words(quote, language) if target.rates else frozenset()
+    if len(target.rates) > 1:
+        said |= _units_said(quote, language)
     for verdict in _verdicts(value, target, usable, printed, said):
         if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
             best = verdict
@@ -257,9 +259,7 @@ def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: froz
         return QuoteVerdict("partial", (), found.printed, (f"the unit {unit}",), (problem,))
     if not target.rates:
         message = f'the quote says "{_whole(phrase)}", and the unit of the fact does not say "{rate.text}"'
-    elif (
-        rate.nouns and not rate.units and not any(wanted.nouns & rate.nouns for wanted in target.rates if wanted.nouns)
-    ):
+    elif _are_other_nouns(rate, target):
         message = f'the quote says "{rate.text}", which cannot be compared with the unit {unit}'
     else:
         return found

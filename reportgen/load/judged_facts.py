@@ -366,7 +366,8 @@ def check_time(loading: Loading, fact: Fact, basis: Basis) -> None:
     printed = _words_around(loading, said, basis)
     others = other_times(fact.as_of, printed)
     if not others and fact.modality not in (Modality.PLANNED, Modality.EXPECTED):
-        others = () if any(moods_in(*each) for each in printed) else reached_later(fact.as_of, printed)
+        later = reached_later(fact.as_of, printed)
+        others = () if later and any(moods_in(*each) for each in printed) else later
     told = [(text, tag or loading.lang) for words in (fact.reading, fact.note) for tag, text in words.by_language]
     if not others:
         _check_issued(loading, fact, basis, [*printed, *told])
