@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from reportgen.charts.axes import Scale, Tick, clean, number_ticks
@@ -13,12 +12,17 @@ from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, Series, 
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
+from reportgen.late_patterns import regex
 from reportgen.model.quantity import Relation
 
 BAR, THIN, GAP = 22, 15, 3
 """px: a bar alone, one of a group, and between the bars of a group."""
 SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
 """Whether a label is on the right of its mark -> the anchor of the label."""
+_WORDS = regex(r"(?<=\d)\s[^\W\d_][^\d]{3,}$")
+"""A unit of several letters after a number."""
+ROOMY = 24.0
+"""px beside an amount within a bar whose axis counts shares: where little is free, it would be taken for a share."""
 VALUES_APART = 3.0
 """Between the values of neighbouring columns, in px."""
 
@@ -37,6 +41,8 @@ class Bar:
     colour: str
     inside: bool = False
     """Whether it is a segment of a stack: its value is printed inside it or not at all."""
+    beside: float = 4
+    """What has to be free on both sides of that value together, in px."""
 
     @property
     def least(self) -> float:
@@ -68,7 +74,8 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
                 continue
             step = 100 * point.y / total if share else point.y
             base = above if step >= 0 else below
-            bars.append(Bar(point, base, base + step, slot, 0, colour_of(panel, point), inside=True))
+            colour, free = colour_of(panel, point), ROOMY if share else 4
+            bars.append(Bar(point, base, base + step, slot, 0, colour, inside=True, beside=free))
             above, below = (base + step, below) if step >= 0 else (above, base + step)
     return bars, 1 if stacked or not panel.several else len(keys)
 
@@ -92,7 +99,7 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     value_size = 13 if lanes > 1 or panel.compact else 14
     hung = [
         ("" if bar.inside else bar.point.text, bar.least if bar.tip < 0 else bar.most, bar.tip >= 0)
-        for bar in (bars if not panel.compact else bars_of(dataclasses.replace(panel, points=panel.reading.points))[0])
+        for bar in (bars if not panel.compact else bars_of(replace(panel, points=panel.reading.points))[0])
     ]
     scale = room_for(left, panel.right, low, high, hung, value_size)
     thick = BAR if lanes == 1 else THIN
@@ -211,7 +218,7 @@ def _whisker(canvas: Canvas, frame: Frame, ends: tuple[float, float], place: flo
 def _value_across(canvas: Canvas, bar: Bar, scale: Scale, y: float, size: float, thick: float) -> None:
     point, width = bar.point, text_width(bar.point.text, size, True)
     if bar.inside:
-        if width + 8 <= abs(scale(bar.tip) - scale(bar.base)):
+        if width + 4 + bar.beside <= abs(scale(bar.tip) - scale(bar.base)):
             middle = scale((bar.tip + bar.base) / 2)
             canvas.text(point.text, middle, y, size=13, bold=True, colour=PAPER, anchor="center", mark=point.mark)
         return
@@ -225,7 +232,7 @@ def _steps(panel: Panel) -> list[Bar]:
     """A waterfall: the first, the last and the highlighted bars start at zero, each other where the one before it
     ends. `_sums` in brief/chart_checks.py has seen to it that they come to what these say."""
     bars, reached = [], 0.0
-    points = [group[0] for group in panel.by_category()]
+    points = _united_once([group[0] for group in panel.by_category()])
     for slot, point in enumerate(points):
         change = point.y or 0.0
         whole = slot in (0, len(points) - 1) or panel.highlights(point.category, point.row.fact)
@@ -234,6 +241,19 @@ def _steps(panel: Panel) -> list[Bar]:
         reached = base + change
         bars.append(Bar(point, base, reached, slot, 0, colour))
     return bars
+
+
+def _united_once(points: Sequence[DataPoint]) -> list[DataPoint]:
+    """Points whose values all end with the same words, which the first alone says."""
+    ends = {found[0] if (found := _WORDS.search(point.value.text)) else "" for point in points}
+    unit = ends.pop() if len(ends) == 1 else ""
+    if not unit:
+        return list(points)
+
+    def bare(point: DataPoint) -> DataPoint:
+        return replace(point, value=replace(point.value, text=point.value.text.removesuffix(unit)))
+
+    return [*points[:1], *map(bare, points[1:])]
 
 
 def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: float) -> float:
@@ -334,7 +354,7 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
     point = bar.point
     if bar.inside:
         tall = abs(scale(bar.tip) - scale(bar.base))
-        if tall >= 17 and text_width(point.text, 12, True) + 4 <= thick:
+        if tall >= 17 and text_width(point.text, 12, True) + bar.beside <= thick:
             y = scale((bar.tip + bar.base) / 2)
             canvas.text(point.text, x, y, size=12, bold=True, colour=PAPER, anchor="center", mark=point.mark)
         return

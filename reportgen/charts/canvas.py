@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
-from math import ceil, inf
+from math import inf
 from typing import Any, Literal
 
 from reportgen.charts.axes import Scale, Tick, clean
@@ -203,9 +203,9 @@ class Canvas:
         frame.x_grid = tuple(tick.at for tick in ticks)
         halves = [text_width(tick.text, size) / 2 for tick in ticks]
         places = [max(h, min(frame.x(tick.at), self.width - h)) for tick, h in zip(ticks, halves, strict=True)]
-        gaps = [abs(two - one) for one, two in pairwise(places)]
-        every = ceil((2 * max(halves, default=0) + 10) / max(1.0, min(gaps))) if gaps else 1
-        for tick, where in list(zip(ticks, places, strict=True))[::-1][::every]:  # the last has the unit
+        named = list(zip(ticks, places, halves, strict=True))[::-1]  # the last has the unit
+        every = next((n for n in range(1, len(named)) if not _too_near(named[::n])), max(1, len(named)))
+        for tick, where, _ in named[::every]:
             self.text(tick.text, where, frame.box.bottom + 14, size=size, colour=INK2, anchor="center", mark=tick.mark)
         if zero and frame.x.low <= 0 <= frame.x.high:
             self.line(frame.x(0), frame.box.top, frame.x(0), frame.box.bottom, colour=REST)
@@ -321,6 +321,11 @@ class Canvas:
             "tickmode": "array",
             "tickvals": [scale.plotly(value) for value in grid],
         }
+
+
+def _too_near(named: Sequence[tuple[Tick, float, float]]) -> bool:
+    """Whether two neighbours of some (tick, place, half its width) are less than 10 px apart."""
+    return any(abs(two[1] - one[1]) < one[2] + two[2] + 10 for one, two in pairwise(named))
 
 
 def _picked(value: Any, seen: Sequence[int]) -> Any:

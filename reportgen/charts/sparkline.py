@@ -13,9 +13,11 @@ from itertools import pairwise
 from typing import Literal
 
 from reportgen.brief.subjects import Observation
+from reportgen.late_patterns import regex
 
 CLOSE = 16
 """Smallest distance between labels, in hundredths of the width, at which they do not overlap on a phone."""
+_WORDS = regex(r"(?<=\d)\s[^\W\d_][^\d]{3,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class SparkPath:
     """The same, to or from values that are only bounds."""
     floor: str = ""
     """The value at the bottom, where that is zero."""
+    unit: str = ""
+    """Words that all values end with, with the space before them; a unit of few letters is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def run(points: Sequence[Observation], here: str) -> SparkPath:
     joined = [dot for dot in dots if not dot.point.apart]
     lines = [(_line(*pair), any(bool(dot.point.bound) for dot in pair)) for pair in pairwise(joined)]
     solid, dotted = (tuple(line for line, open in lines if open is dashed) for dashed in (False, True))
-    return SparkPath(dots, solid, dotted, "" if low < 0 else "0")
+    return SparkPath(dots, solid, dotted, "" if low < 0 else "0", _shared_words([point.text for point in points]))
 
 
 def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:
@@ -82,6 +86,11 @@ def strip(days: Sequence[tuple[date, str]], here: str) -> tuple[SparkTick, ...]:
     first, last = days[0][0].toordinal(), days[-1][0].toordinal()
     span = (last - first) or 1
     return tuple(SparkTick(round((day.toordinal() - first) * 100 / span, 1), id == here) for day, id in days)
+
+
+def _shared_words(texts: Sequence[str]) -> str:
+    ends = {found[0] if (found := _WORDS.search(text)) else "" for text in texts}
+    return ends.pop() if len(ends) == 1 else ""
 
 
 def _along(points: Sequence[Observation]) -> list[float]:

@@ -151,28 +151,38 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sl": {"t": ("tona", "toni", "tone", "ton")},
 }
 """Names without the adjective that CLDR has in them: `toneladas métricas`, `reais brasileiros`."""
-_POINTS: Mapping[str, tuple[str, ...]] = {
-    "ca": ("punt percentual", "punts percentuals"),
-    "cs": ("procentní bod", "procentní body", "procentních bodů", "procentního bodu"),
-    "da": ("procentpoint",),
-    "de": ("Prozentpunkt", "Prozentpunkte", "Prozentpunkten"),
-    "es": ("punto porcentual", "puntos porcentuales"),
-    "fi": ("prosenttiyksikkö", "prosenttiyksikköä"),
-    "fr": ("point de pourcentage", "points de pourcentage"),
-    "gl": ("punto porcentual", "puntos porcentuais"),
-    "id": ("poin persentase",),
-    "it": ("punto percentuale", "punti percentuali"),
-    "nb": ("prosentpoeng",),
-    "nl": ("procentpunt", "procentpunten"),
-    "no": ("prosentpoeng",),
-    "pl": ("punkt procentowy", "punkty procentowe", "punktów procentowych", "punktu procentowego"),
-    "pt": ("ponto percentual", "pontos percentuais"),
-    "ro": ("punct procentual", "puncte procentuale"),
-    "sv": ("procentenhet", "procentenheter"),
-    "tr": ("yüzde puan",),
-    "uk": ("відсотковий пункт", "відсоткових пунктів", "відсоткові пункти", "відсоткового пункту"),
+_POINTS: Mapping[str, Mapping[str, str]] = {
+    "ca": {"one": "punt percentual", "other": "punts percentuals"},
+    "cs": {"one": "procentní bod", "few": "procentní body", "many": "procentního bodu", "other": "procentních bodů"},
+    "da": {"other": "procentpoint"},
+    "de": {"one": "Prozentpunkt", "other": "Prozentpunkte", "dative": "Prozentpunkten"},
+    "es": {"one": "punto porcentual", "other": "puntos porcentuales"},
+    "fi": {"one": "prosenttiyksikkö", "other": "prosenttiyksikköä"},
+    "fr": {"one": "point de pourcentage", "other": "points de pourcentage"},
+    "gl": {"one": "punto porcentual", "other": "puntos porcentuais"},
+    "id": {"other": "poin persentase"},
+    "it": {"one": "punto percentuale", "other": "punti percentuali"},
+    "nb": {"other": "prosentpoeng"},
+    "nl": {"one": "procentpunt", "other": "procentpunten"},
+    "no": {"other": "prosentpoeng"},
+    "pl": {
+        "one": "punkt procentowy",
+        "few": "punkty procentowe",
+        "many": "punktów procentowych",
+        "other": "punktu procentowego",
+    },
+    "pt": {"one": "ponto percentual", "other": "pontos percentuais"},
+    "ro": {"one": "punct procentual", "other": "puncte procentuale"},
+    "sv": {"one": "procentenhet", "other": "procentenheter"},
+    "tr": {"other": "yüzde puan"},
+    "uk": {
+        "one": "відсотковий пункт",
+        "few": "відсоткові пункти",
+        "many": "відсоткових пунктів",
+        "other": "відсоткового пункту",
+    },
 }
-"""Language -> its words for points of percent, which CLDR does not have."""
+"""Language -> form -> its words for points of percent, which CLDR does not have."""
 _POWERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
     "ca": (("quadrat", "quadrats"), ("cúbic", "cúbics"), False),
     "de": (("Quadrat",), ("Kubik",), True),
@@ -284,10 +294,15 @@ def _between(base: str) -> dict[str, Any]:
     return {"between": before, "link": {joining: "pair"}}
 
 
+def points_of_percent(base: str) -> Mapping[str, str]:
+    """Plural category -> a language's words for points of percent; none where they are not known."""
+    return _POINTS.get(base, {})
+
+
 def plain_names(base: str) -> Iterator[tuple[str, str]]:
     """Names of units and currencies that CLDR has with an adjective only, each with its unit."""
     yield from ((name, unit) for unit, names in _PLAIN_NAMES.get(base, {}).items() for name in names)
-    yield from ((name, "pp") for name in _POINTS.get(base, ()))
+    yield from ((name, "pp") for name in points_of_percent(base).values())
     prefixes, names = _WATT_HOURS.get(base, ((), ()))
     yield from ((prefix + name, f"{sign}Wh") for prefix, sign in zip(prefixes, "kMGT", strict=False) for name in names)
     squared, cubed, is_before = _POWERS.get(base, ((), (), False))

@@ -16,7 +16,7 @@ from reportgen.language import cldr
 from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.locales import locale_of
 from reportgen.language.nouns import plural_of, singular_of
-from reportgen.language.units import UnitTable
+from reportgen.language.units import POINTS, UnitTable
 from reportgen.late_patterns import regex
 from reportgen.model.quantity import UnitForms
 
@@ -139,6 +139,9 @@ def _printed(lang: str) -> Mapping[str, Any]:
 
 def _named(name: str, lang: str, length: Literal["long", "short"], category: str) -> str:
     """A unit's or a currency's name in CLDR; empty if it has none."""
+    if name == POINTS:
+        points = cldr.points_of_percent(lang.partition("-")[0])
+        return _by_category(points, category) if points else ""
     lengths = _names(lang).get(name, {})
     forms = lengths.get("long" if length == "short" and lexicon(lang).language == "en" else length)
     return _by_category(forms, category) if forms else ""

@@ -78,7 +78,10 @@ class Theme:
         environment.filters["digits"] = digits
         environment.filters["typeset"] = _typeset
         environment.filters["loosened"] = loosened
+        environment.filters["enlarged"] = enlarged
+        environment.filters["large_letters"] = large_letters
         environment.filters["dated"] = dated
+        environment.filters["days"] = days
         environment.filters["quoted"] = lambda text, lang: Markup(quoted(Markup.escape(text), lang))
         environment.filters["plain_lines"] = plain_line
         environment.filters["unstopped"] = lambda text: re.sub(rf"\.({END}?)$", r"\1", str(text))
@@ -273,6 +276,52 @@ def loosened(text: str) -> str:
     return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
+_VALUE = regex(r'(<span[^>]* data-n="\d+"[^>]*>)((?:[^<]|<span[^>]*>[^<]*</span>)*)(?=</span>)')
+"""A value in its element."""
+_PARTS = regex(
+    r"(?:((?![A-Z]{2})[^\W\d_]+(?: (?![A-Z]{2})[^\W\d_]+){0,2}) )?"
+    r"((?:[A-Z]{1,3}[\u00a0 ]?)?[^\w\s<>]{0,3}(?:\d|<span[^>]*>\d[^<]*</span>)"
+    r"(?:[^\s<]|[\u00a0\u202f](?=\d))*(?: [^\w\s<]{1,2})?)"
+    r"(?: ([^<\d\s](?:[^<\d]|(?<=[^\W\d_])\d)*))?"
+)
+"""`around | 98,000 | people`."""
+_LARGE = regex(r'(?<=<span class="number">)(?:[^<]|<span[^>]*>[^<]*</span>)*')
+
+
+@jinja2.pass_context
+def enlarged(context: jinja2.runtime.Context, html: str) -> Markup:
+    """A value for large type: the number in an element, to be set large, the words beside it in others, to be set
+    small. What is no number with words, such as a date, is large as a whole."""
+    month = lexicon(str(context["lang"])).month
+
+    def sized(inner: str) -> str:
+        parts = _PARTS.fullmatch(inner)
+        if parts is None or any(month(word.lower()) is not None for word in inner.split()):
+            return f'<span class="number">{inner}</span>'
+        before, number, after = parts.groups()
+        ahead = f"<small>{before} </small>" if before else ""
+        space = " " if after else ""  # within an element: a PDF's text has none that stands between two
+        return f'{ahead}<span class="number">{number}{space}</span>' + (f"<small>{after}</small>" if after else "")
+
+    if not isinstance(html, Markup):
+        return Markup(sized(escape(html, quote=False)))
+    found = None if 'class="fact said"' in html else _VALUE.search(str(html))
+    if found is None:
+        return Markup(f'<span class="number">{html}</span>')
+    text = str(html)
+    return Markup(text[: found.start()] + found[1] + sized(found[2]) + text[found.end() :])
+
+
+MOST_LETTERS = 20
+"""A value of more is a sentence, which wraps."""
+
+
+def large_letters(texts: Collection[str]) -> int:
+    """How many letters of what `enlarged` made are large, of the longest of several that stand in a row."""
+    counts = [sum(len(Markup(part).striptags()) for part in _LARGE.findall(str(text))) for text in texts]
+    return max((count for count in counts if count <= MOST_LETTERS), default=MOST_LETTERS)
+
+
 _BEFORE_DIGITS = regex(r"^([^\W\d_]{2,6}) (?=[^\w\s]{0,2}\d|[A-Z]{2,3}\W?\d)(?!(?:1[5-9]|2[01])\d\d(?![\d.,]))")
 """What is said of a number before it: `around 98,000`."""
 _GAP = regex(r"(\S+) (?=(\S+))")
@@ -291,6 +340,24 @@ def dated(context: jinja2.runtime.Context, html: str) -> Markup:
 
     parts = _MARKUP.split(str(html) if isinstance(html, Markup) else escape(html, quote=False))
     return Markup("".join(part if n % 2 else _GAP.sub(gap, part) for n, part in enumerate(parts)))
+
+
+_DAY = regex(r"(?<![\w.,])(\d{1,2}\.?) (?=([^\W\d_]+))")
+_DAY_AFTER = regex(r"([^\W\d_]{3,}) (?=\d{1,2}(?!\w))")
+
+
+@jinja2.pass_context
+def days(context: jinja2.runtime.Context, text: str) -> str:
+    """A text in which no line ends between a day and its month, as in the name of a source: `18 March`, `18. März`."""
+    month = lexicon(str(context["lang"])).month
+
+    def joined(found: re.Match[str], name: str) -> str:
+        return f"{found[0][:-1]}\u00a0" if month(name.lower()) is not None else found[0]
+
+    spaced = _DAY_AFTER.sub(
+        lambda found: joined(found, found[1]), _DAY.sub(lambda found: joined(found, found[2]), text)
+    )
+    return Markup(spaced) if isinstance(text, Markup) else spaced
 
 
 _TOGETHER = regex(r"(?<![\w.,\u00a0])(\d{1,3}) (?=[^\W\d_]{2})")

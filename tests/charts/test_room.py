@@ -65,3 +65,30 @@ def test_a_heat_map_has_all_of_its_numbers_or_the_shades_with_their_ends() -> No
     many = drawn(tuple(str(1_000_000 + n) for n in range(12)))
     assert {"1,000,000 thousand fish", "1,000,011 thousand fish"} <= many.keys()
     assert "1,000,005" not in many
+
+
+def test_the_bars_of_a_waterfall_say_their_unit_once_and_its_axis_has_its_ends() -> None:
+    rows = (
+        "step,n\nPassengers before,1210\nVienna lines,180\nParis lines,140\nClosed lines,-50\nPassengers after,1480\n"
+    )
+    columns = "{name: step}, {name: n, type: number, unit: thousand fish}"
+    _, figure = told(rows, "kind: waterfall, x: step, y: n", columns)
+    found = labels(figure)
+    assert [text for text in found if "fish" in text] == ["1,210 thousand fish"]
+    assert {"180", "140", "−50", "1,480"} <= set(found)
+    assert {"0", "500", "1,000", "1,500"} <= set(found)
+
+
+def test_an_amount_stands_in_a_bar_of_shares_only_with_room_around_it() -> None:
+    rows = "year,how,n\n" + "".join(
+        f"{year},{how},{n}\n" for year in range(2019, 2024) for how, n in (("a", 42), ("b", 48))
+    )
+    columns = "{name: year, type: year}, {name: how}, {name: n, type: number, unit: thousand t}"
+
+    def amounts(stack: str) -> list[str]:
+        _, figure = told(rows, f"kind: bar, x: year, y: n, color: how, stack: {stack}", columns)
+        assert figure is not None
+        return [line for label in laid_out(figure, "wide").labels for line in label.lines if line.endswith("t")]
+
+    assert amounts("share") == []
+    assert len(amounts("stack")) >= 5

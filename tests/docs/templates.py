@@ -37,7 +37,10 @@ ALWAYS = {
 }
 """What every template may use besides its context."""
 FILTERS = {
+    "days": "a text in which no line ends between a day and its month",
     "dated": "a date in HTML, whose parts stay on one line",
+    "enlarged": "a value in large type: its number in an element to be set large, the words beside it in others",
+    "large_letters": "how many letters are large of the longest of what `enlarged` made",
     "loosened": "a value in large type, which may wrap between the number and its unit",
     "quoted": "a quotation between the quotation marks of a language: `quoted(lang)`",
     "begun": "plain text with a capital letter at its beginning",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 from playwright.sync_api import Browser, Page
 
 from reportgen.brief.subjects import Observation
@@ -17,7 +20,7 @@ from reportgen.fonts.fallbacks import CYRILLIC, FALLBACKS, LATIN, fallback_faces
 from reportgen.fonts.metrics import FAMILIES, text_width
 from reportgen.fonts.webfonts import REPERTOIRE, web_font_faces
 from reportgen.pages.default_theme import default_templates
-from reportgen.pages.theme import Theme, loosened, typeset
+from reportgen.pages.theme import Theme, days, enlarged, large_letters, loosened, typeset
 from tests.conftest import Built
 
 TALL = """() => [document.documentElement.scrollHeight,
@@ -139,17 +142,87 @@ def test_a_value_in_large_type_wraps_between_words_alone(value: str, shown: str)
     assert loosened(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "lang", "shown"),
+    [
+        ("1.48 million passengers", "en", '<span class="number">1.48 </span><small>million passengers</small>'),
+        (
+            "around 98,000 people",
+            "en",
+            '<small>around </small><span class="number">98,000 </span><small>people</small>',
+        ),
+        ("70,3 %", "de", '<span class="number">70,3 %</span>'),
+        ("₸300 billion", "en", '<span class="number">₸300 </span><small>billion</small>'),
+        ("300 млрд ₸", "ru", '<span class="number">300 </span><small>млрд ₸</small>'),
+        (
+            "over NOK 12.4 million",
+            "en",
+            '<small>over </small><span class="number">NOK 12.4 </span><small>million</small>',
+        ),
+        (
+            "1\u00a0280\u00a0677 образцов",
+            "ru",
+            '<span class="number">1\u00a0280\u00a0677 </span><small>образцов</small>',
+        ),
+        ("17 February 2023", "en", '<span class="number">17 February 2023</span>'),
+        ("2022 жылғы ақпан", "kk", '<span class="number">2022 жылғы ақпан</span>'),
+        ("more than three hundred", "en", '<span class="number">more than three hundred</span>'),
+        ("3.5 g CO2/km", "en", '<span class="number">3.5 </span><small>g CO2/km</small>'),
+    ],
+)
+def test_the_words_beside_a_large_number_are_small(value: str, lang: str, shown: str) -> None:
+    context = Environment().from_string("").new_context({"lang": lang})
+    assert enlarged(context, value) == shown
+    marked = Markup(f'<a class="fact"><span data-n="4">{value}</span><sup>a</sup></a>')
+    assert enlarged(context, marked) == f'<a class="fact"><span data-n="4">{shown}</span><sup>a</sup></a>'
+    sentence = Markup(f'<a class="fact said"><span data-n="4">{value}</span></a>')
+    assert enlarged(context, sentence) == f'<span class="number">{sentence}</span>'
+
+
+def test_the_numbers_of_a_row_are_of_one_size() -> None:
+    one, two, long = (f'<span class="number">{text} </span><small>of it</small>' for text in ("1.48", "70", "a" * 40))
+    assert large_letters([one, two]) == large_letters([two, one, long]) == 4
+    ranged = '<span data-n="2"><span class="number">€<span class="range">59–149</span></span></span>'
+    assert large_letters([ranged]) == 7
+
+
+@pytest.mark.parametrize(
+    ("source", "lang", "shown"),
+    [
+        ("Rail Observer, 18 March 2025", "en", "Rail Observer, 18\u00a0March 2025"),
+        ("Rail Observer, March 18, 2025", "en", "Rail Observer, March\u00a018, 2025"),
+        ("Rail Observer, 18. März 2025", "de", "Rail Observer, 18.\u00a0März 2025"),
+        ("18 марта 2025 г.", "ru", "18\u00a0марта 2025 г."),
+        ("Section 18 Trains of 2025", "en", "Section 18 Trains of 2025"),
+    ],
+)
+def test_no_line_ends_between_a_day_and_its_month(source: str, lang: str, shown: str) -> None:
+    assert days(Environment().from_string("").new_context({"lang": lang}), source) == shown
+
+
+def test_labels_of_a_series_share_their_unit() -> None:
+    def unit(*texts: str) -> str:
+        dates = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))
+        return run([replace(point(text, day, 5), text=text) for text, day in zip(texts, dates, strict=False)], "").unit
+
+    assert unit("1.21\u00a0million passengers", "1.48\u00a0million passengers") == "\u00a0million passengers"
+    assert unit("980,000 passengers", "1.48 million passengers") == ""
+    assert unit("18.1%", "20%") == unit("4 GW", "5 GW") == ""
+
+
 WIDE = """<div style="width:{width}px"><dl class="figures beside"><div><dt style="--letters:{letters}"><a class="fact"
-><span>{value}</span><sup>≠a</sup></a></dt><dd>of it</dd></div></dl></div>"""
-LINES = """() => [...document.querySelectorAll("dt span")].map(span => {
-  const words = span.firstChild, range = document.createRange();
-  const top = n => {
-    range.setStart(words, n);
-    range.setEnd(words, n + 1);
-    return range.getBoundingClientRect().top;
+>{value}<sup>≠a</sup></a></dt><dd>of it</dd></div></dl></div>"""
+LINES = """() => [...document.querySelectorAll("dt a > span")].map(span => {
+  const walk = document.createTreeWalker(span, NodeFilter.SHOW_TEXT), letters = [], range = document.createRange();
+  while (walk.nextNode())
+    [...walk.currentNode.data].forEach((letter, n) => letters.push([letter, walk.currentNode, n]));
+  const bottom = ([, node, n]) => {
+    range.setStart(node, n);
+    range.setEnd(node, n + 1);
+    return range.getBoundingClientRect().bottom;
   };
-  const places = [...words.data].map((_, n) => n).slice(1);
-  return places.filter(n => Math.abs(top(n) - top(n - 1)) > 5).map(n => words.data[n - 1]);
+  return letters.slice(1).map((at, n) => [letters[n], at])
+    .filter(([before, at]) => bottom(at) - bottom(before) > 14).map(([before]) => before[0]);
 })"""
 """The letters after which a line ends, of each figure."""
 KEY_FIGURES = ("1,280,677 samples", "over NOK 12.4 million", "3.92%", "more than three hundred thousand")
@@ -161,7 +234,9 @@ def ends_of_lines(one_tab: Page) -> dict[tuple[str, int], list[str]]:
     """The letters after which a line of a figure ends, by the figure and the width of its column."""
     asked = [*product(KEY_FIGURES, FIGURE_WIDTHS)]
     css, _ = Theme(default_templates()).stylesheet("screen")
-    blocks = (WIDE.format(width=width, letters=len(value), value=value) for value, width in asked)
+    context = Environment().from_string("").new_context({"lang": "en"})
+    shown = [(width, enlarged(context, Markup(f'<span data-n="1">{value}</span>'))) for value, width in asked]
+    blocks = (WIDE.format(width=width, letters=large_letters([value]), value=value) for width, value in shown)
     one_tab.goto("about:blank")
     one_tab.set_viewport_size({"width": 1280, "height": 720})
     one_tab.set_content(f"<style>{css}</style>{''.join(blocks)}")
