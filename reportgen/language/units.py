@@ -191,6 +191,8 @@ class UnitTable:
         names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
         if not names:
             return self
+        above = text.partition("/")[0]  # "10 shop" alone is a unit with a number, and none
+        names = [name for name in names if not (amount_in(name) and name in above)]
         new = [name for name in names if _RATE.fullmatch(name) or amount_in(name) or not self._is_misspelt(name)]
         return replace(self, symbols={**self.symbols, **{name: _noun(name) for name in new}})
 

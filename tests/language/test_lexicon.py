@@ -12,6 +12,7 @@ import yaml
 from babel import Locale
 
 import reportgen.language
+from reportgen.language import cldr
 from reportgen.language.judging import judge
 from reportgen.language.lexicon import MADE, TURNING, lexicon, made, telling_words, unit_data
 from reportgen.language.scanner import phrases
@@ -34,6 +35,13 @@ def test_the_words_by_which_a_language_is_known_are_in_the_file(language: str) -
     known = lexicon(language)
     assert telling_words(language) == {*known.scales, *known.units, *known.months, *known.numbers}
     assert known.keys is (elided_keys if language in ELIDING else plain_keys)
+
+
+def test_a_language_has_the_months_of_no_other() -> None:
+    for other in ("zh", "ja", "ar"):
+        cldr.months(Locale.parse(other))
+        assert set(cldr.months(Locale.parse("pt")).values()) == {*range(1, 13)}
+        assert all(name.isascii() or "ç" in name for name in cldr.months(Locale.parse("pt")))
 
 
 @pytest.mark.parametrize("language", MADE)
