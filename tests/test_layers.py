@@ -234,7 +234,7 @@ PURE_IMPORTS = {
         "xml.etree.ElementTree",
         "collections.abc",
     ),
-    *("babel", "babel.core", "babel.dates", "babel.lists", "babel.numbers", "babel.units"),
+    *("babel", "babel.core", "babel.dates", "babel.lists", "babel.localedata", "babel.numbers", "babel.units"),
     *("jinja2", "jinja2.meta", "jinja2.sandbox"),
     *("lxml", "markdown_it", "mdit_py_plugins", "markupsafe", "nh3", "urllib.parse"),
 }

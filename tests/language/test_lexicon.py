@@ -69,6 +69,9 @@ def test_the_manual_says_what_is_read_in_which_language() -> None:
     text = (DATA.parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
     table = text.partition("## What is read in which language")[2].partition("\n\n|")[2].partition("\n\n")[0]
     rows = [[cell.strip() for cell in row.strip("| ").split("|")] for row in table.splitlines()[2:]]
+    assert '"Between … and …" is read in fifteen more languages' in text
+    assert len({"nb" if base == "no" else base for base in cldr._BETWEEN}) == 15
+    assert {*TURNING} <= {*cldr._BETWEEN}
     names = Locale.parse("en").languages
     codes = {str(names[code]): code for code in ("kk", "ru", "en", "fr", "es", "de", "pt", "it", "pl")}
     told = [name for row in rows for name in row[0].split(", ")]
