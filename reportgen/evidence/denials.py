@@ -85,6 +85,9 @@ def _says_otherwise(denying: SaidNumber, other: SaidNumber) -> bool:
     if any("truth" in each.codes for each in listed_words("opposites", denying.text[word.start : last], denying.lang)):
         return False
     denied = names_in(denying, first, last)[:1]
+    if not denied and not is_before:  # `a budget of 48 million was not increased`
+        turned = listed_words("directions", denying.text[first:last], denying.lang)
+        return bool(turned) and not listed_words("directions", other.text, other.lang)
     return bool(denied) and not meet({*denied}, named_in(other, 0, len(other.text)))
 
 

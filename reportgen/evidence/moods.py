@@ -14,6 +14,7 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import is_listed, is_one_of, listed_words
+from reportgen.language.scanner import phrases
 from reportgen.language.words import Token, folded, lower, tokens_of, without_elisions, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.fact import Modality
@@ -34,6 +35,10 @@ _PASSED = 3
 """Adverbs and pronouns at most before the verb that words of mood go before."""
 _STEM = 4
 """Letters by which words of one root are known."""
+_MORE = 2
+"""Words beside those of mood at least, of a clause of its own."""
+_STOP = regex(r"[.;:!?()](?:\s|$)|\s[-–—]\s")
+_DIGIT = regex(r"\d")
 _SHORT = 4
 """Letters of words that are names where they are capitalised: May, Will."""
 
@@ -132,6 +137,7 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
         return None
     start, last = tokens[at].start, tokens[best.end - 1].end
     doubt = best.doubtful or _is_attribute(tokens, at, best.end, whole, known)
+    doubt = doubt or _is_aside(tokens, at, best, whole, known)
     says = best.says or frozenset((Modality.EXPECTED, Modality.PLANNED))
     return Mood(whole[start:last], start, last, says, doubt, language, best.end - at)
 
@@ -156,6 +162,22 @@ def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known:
     is_noun = following not in known.grammar | {"to", "that"} and not whole[tokens[at].end : tokens[end].start].strip()
     is_first = not before or (at > 0 and tokens[at - 1].text in known.grammar - known.conjunctions)
     return is_noun and is_first and not before[-1:].isdigit()
+
+
+def _is_aside(tokens: Sequence[Token], at: int, mood: _Longest, whole: str, known: Lexicon) -> bool:
+    """Whether words of mood stand in a clause of their own between commas, which has no number and no month, before a
+    number: `The wine, expected to be sold abroad, filled 41 casks`. What is said between commas of the whole, as
+    `, officials expect,` or `, according to rumours in Rome,`, is no such clause."""
+    opening, closing = whole.rfind(",", 0, tokens[at].start), whole.find(", ", tokens[mood.end - 1].end)
+    if opening <= 0 or closing < 0 or _STOP.search(whole, opening, closing) or not _DIGIT.search(whole, closing):
+        return False
+    inside = [token for token in tokens if opening < token.start and token.end <= closing]
+    first = inside[0]
+    is_own = first is tokens[at] and not mood.doubtful and Modality.CLAIMED not in mood.says
+    is_own = is_own or is_one_of(first.text, known.words("relatives"))
+    if not is_own or len(inside) - (mood.end - at) < _MORE or any(known.month(token.text) for token in inside):
+        return False
+    return not any(each.start < closing and each.end > opening for each in phrases(whole, known.language))
 
 
 def _is_followed(wanted: str, tokens: Sequence[Token], place: tuple[int, int], whole: str, known: Lexicon) -> bool:

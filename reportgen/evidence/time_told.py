@@ -10,7 +10,7 @@ from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
 from reportgen.evidence.said_numbers import VALUE
-from reportgen.evidence.times import is_compared_with
+from reportgen.evidence.times import is_compared_with, is_of_event
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import is_one_of
 from reportgen.language.words import lower, with_plain_digits, words_of
@@ -38,7 +38,8 @@ def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...
             if _may_be(as_of, date):
                 return ()
             times += [] if date.year is None else [_in_year(date, date.year)]
-            if date.firm and not date.bound and not is_compared_with(folded, date.start, date.end, language):
+            place = (folded, date.start, date.end, language)
+            if date.firm and not date.bound and not is_compared_with(*place) and not is_of_event(*place):
                 others[date.text] = None
     return () if times and overlaps(as_of, _from_first_to_last(times)) else tuple(others)
 

@@ -172,6 +172,17 @@ def is_compared_with(text: str, start: int, end: int, language: str) -> bool:
     return any(_is_against(each, lowered[end:], words) for each in (lowered[:start], before))
 
 
+def is_of_event(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the time at a place of a sentence is told between commas of when something came to be, and not of the
+    rest: `The hall, built in 1911, seats 900`."""
+    words = _WORDS.get(language.replace("_", "-").partition("-")[0].lower())
+    lowered = text.lower()
+    if words is None or len(lowered) != len(text) or not lowered[end:].startswith(","):
+        return False
+    opening = lowered[:start].rpartition(", ")
+    return bool(opening[1]) and bool(re.match(rf"(?:{words.event})(?: [^\W\d]+){{0,3}} ?$", opening[2]))
+
+
 def _is_against(before: str, after: str, words: _TimeWords) -> bool:
     if words.against_after and re.match(rf"[\s'-]*(?:{words.against_after})\b", after):
         return True

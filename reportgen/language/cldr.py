@@ -143,6 +143,7 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gl": {"t": ("tonelada", "toneladas")},
     "hu": {"t": ("tonna",)},
     "id": {"t": ("ton",)},
+    "it": {"percent": ("per cento",)},
     "pt": {
         "t": ("tonelada", "toneladas"),
         "km": ("quilómetro", "quilómetros"),

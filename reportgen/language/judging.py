@@ -12,6 +12,7 @@ from fractions import Fraction
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
 from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import lexicon
+from reportgen.language.listed_words import listed_words
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
@@ -204,17 +205,22 @@ def _counts_times(value: Asked) -> bool:
 
 
 def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bool:
-    """Whether the fact's own noun stands right after, and no word of time before."""
+    """Whether the fact's own noun stands right after, or `of them`, and no word of time before."""
     known = lexicon(language)
-    tokens = tokens_of(folded(quote))
+    plain = folded(quote)
+    tokens = tokens_of(plain)
     before = tokens[phrase.first_token - 1].text if phrase.first_token else ""
     years = known.data.get("years", {})
     if before in years.get("before", ()) or any(
         t.text in years.get("after", ()) for t in tokens[phrase.last_token : phrase.last_token + 1]
     ):
         return False
-    nouns = {key for noun in value.nouns for word in words_of(lower(noun))[:1] for key in known.keys(word)}
+    firsts = {word for noun in value.nouns for word in words_of(lower(noun))[:1]}
+    nouns = {key for word in firsts | set(map(plural_of, firsts)) for key in known.keys(word)}
     following = tokens[phrase.last_token : phrase.last_token + _NOUNS_AFTER]
+    parts = (word.start for word in listed_words("partitives", plain, language) if "which" in word.codes)
+    if any(start > phrase.end and not plain[phrase.end : start].strip() for start in parts):
+        return True  # `1900 of them`
     return any(key in nouns for token in following for key in known.keys(token.text))
 
 

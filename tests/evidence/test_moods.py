@@ -180,3 +180,29 @@ def test_a_claim_that_says_a_mood_answers_for_a_word_that_may_say_none(claim: st
     sure = mood_problem(None, [Quoted("is due to close 20 arrays", "en")], Text(()), Text.of(claim), "en")
     assert sure is not None
     assert sure.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "severity"),
+    [
+        ("en", "The wine, expected to be sold abroad, filled 41 casks", "warning"),
+        ("en", "The champion, who had been expected to lose, won 7 games", "warning"),
+        ("en", "The city, which expects to grow, has 40 schools", "warning"),
+        ("ru", "Завод, который планируют продать, выпустил 40 машин", "warning"),
+        ("de", "Das Werk, das verkauft werden soll, baute 40 Wagen", "warning"),
+        ("es", "La planta, que se prevé cerrar pronto, emplea a 40 personas", "warning"),
+        ("en", "In the valley, reportedly, 40 died", "error"),
+        ("en", "In the valley, reportedly in secret, 40 died", "error"),
+        ("en", "The town, officials expect, gets 40 buses", "error"),
+        ("en", "The hotel, which will have 40 beds, has 12 rooms", "error"),
+        ("en", "The hotel, which will open in May, has 40 beds", "error"),
+        ("en", "The hotel has 40 beds, which will be sold", "error"),
+        ("en", "The hotel, which will be sold, is new", "error"),
+        ("en", "It will, he said, have 40 beds", "error"),
+        ("ru", "Завод, как ожидается, выпустит 40 машин", "error"),
+    ],
+)
+def test_a_mood_between_commas_may_be_of_something_else(language: str, text: str, severity: str) -> None:
+    problem = mood_problem(None, [Quoted(text, language)], Text(()), Text(()), "en")
+    assert problem is not None
+    assert problem.severity == severity

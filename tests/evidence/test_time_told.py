@@ -16,6 +16,10 @@ from reportgen.model.edtf import parse_edtf
         ("2017-05", "5 en 2017 à 6 en 2022", "fr", ()),
         ("2017", "٥ في ٢٠١٧ مقابل 6 في ٢٠٢٢", "ar", ()),
         ("2017", "2017 boats in 2022", "en", ("2022",)),
+        ("2025", "The hall, built in 1911, seats 900", "en", ()),
+        ("2025", "The bank, founded in Turin in 1952, owns 11 flats", "en", ()),
+        ("2025", "Театр, построенный в 1911 году, вмещает 900 зрителей", "ru", ()),
+        ("2025", "900 were built in 1911, as planned", "en", ("1911",)),
     ],
 )
 def test_a_year_that_is_printed_is_no_other_time(
