@@ -17,6 +17,7 @@ from reportgen.model.look import Palette, contrast, mixed
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.html import styled
 from reportgen.pages.theme import Medium, Theme
+from reportgen.pdf.fitting import FITTED
 from tests.driver import write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,8 @@ PAPER = "/* ---------- On paper ---------- */"
 LISTS: Mapping[Medium, str] = {"screen": "screen.css", "paper": "print.css"}
 OF_MARKDOWN = {"c", "todo", "admonition", "admonition-title", "warning", "caution", "danger"}
 """Classes that Markdown writes."""
+GIVEN_ON_PAPER = {"whole", "turned", "with-turned", "close", "closer", "looser", "set-out", "long-word", "there"}
+"""Classes that the layout of a PDF gives to what does not fit; no stylesheet has them for something else."""
 WORKED_OUT = {"below", "level-3"}
 """Classes that no template spells out: the side of a point's label, the level of a section."""
 
@@ -196,3 +199,14 @@ def test_a_page_of_cyrillic_text_has_its_signs_from_the_file_of_its_letters() ->
     assert sorted(style for style, _ in ranges) == sorted(style for _, _, style in SHIPPED)
     assert all(each.startswith("U+20-7E, ") is (style == "normal") for style, each in ranges)
     assert re.findall(r"font-style: (\w+);[^}]*-latin\.woff2", faces) == ["italic"]
+
+
+def test_what_a_layout_calls_a_table_is_the_name_of_nothing_else() -> None:
+    """A rule for `.whole` made captions of wide tables one line."""
+    read = re.sub(r"/\*.*?\*/", "", stylesheet("paper"), flags=re.DOTALL)
+    styled_there = {
+        name for selector in re.findall(r"([^{}]+)\{", read) for name in re.findall(r"\.([a-z][\w-]*)", selector)
+    }
+    given = {name for name in GIVEN_ON_PAPER if f".{name}" in FITTED}
+    assert given == GIVEN_ON_PAPER
+    assert styled_there.isdisjoint(given)

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
 
-from reportgen.editions.rewording import is_turned
+from reportgen.editions.rewording import says_otherwise
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
@@ -618,7 +618,7 @@ def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers
             continue
         pairs = zip(old[a:b], new[c:d], strict=True) if b - a == d - c else ((was, now),)
         for pair in pairs:
-            if numbers(pair[0]) and is_turned(*pair, numbers.lang):
+            if numbers(pair[0]) and says_otherwise(*pair, numbers.lang):
                 yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
     typed = [{number: line for line in reversed(lines) for number in numbers.typed(line)} for lines in (old, new)]
     for number in sorted(typed[0].keys() ^ typed[1].keys()):

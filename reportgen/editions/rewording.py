@@ -90,7 +90,7 @@ def reworded(
     yield from (moved for moved in _amounts_moved(one, other, view, steps) if told.isdisjoint(moved.names))
 
 
-def is_turned(old: str, new: str, lang: str) -> bool:
+def says_otherwise(old: str, new: str, lang: str) -> bool:
     """Whether a sentence that prints the same numbers as before says something else of them: that they rise and do not
     fall, that they are by how much and not to what, that they are over and not up to, or denies what it did not."""
     one, other = _text((old,), lang), _text((new,), lang)

@@ -52,6 +52,38 @@ def test_claims_against_their_quotations(case: str) -> None:
     assert ("no" if is_bad else "warn" if problems else "ok") == expected, problems
 
 
+@pytest.mark.parametrize(
+    ("language", "documented", "quote"),
+    [
+        ("fr", "devrait atteindre 40 %", "la part devrait atteindre 40 %"),
+        ("fr", "n'a pas atteint", "la part n'a pas atteint 40 %"),
+        ("es", "no alcanzó", "la cuota no alcanzó el 40 %"),
+        ("es", "se prevé que", "se prevé que la cuota alcance el 40 %"),
+        ("de", "soll auf 40 % steigen", "die Quote soll auf 40 % steigen"),
+        ("de", "laut Medienberichten", "laut Medienberichten erreichte die Quote 40 %"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("site", "claim"),
+    [
+        ("en", "The share reached {value}."),
+        ("ru", "Доля достигла {value}."),
+        ("kk", "Үлес {value} жетті."),
+        ("fr", "La part a atteint {value}."),
+        ("pt", "A quota alcançou {value}."),
+    ],
+)
+def test_what_the_guide_names_is_told_in_any_of_these_languages(
+    language: str, documented: str, quote: str, site: str, claim: str
+) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    assert f'"{documented}"' in guide
+    said, quantity = Quoted(quote, language), typed_quantity("40", UNITS.parse("percent"), Relation("="))
+    verdict = supports(quantity, [said], language=site, claim=Text.of(claim))
+    found = {problem.code for problem in verdict.problems} - {"no-relation-words"}
+    assert found or mood_problem(None, [said], Text(()), Text.of(claim), site)
+
+
 DATED = (Path(__file__).parent / "cases" / "dated-claims.txt").read_text(encoding="utf-8").splitlines()[1:]
 
 

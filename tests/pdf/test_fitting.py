@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from weasyprint.formatting_structure import boxes
 
 from reportgen.pages.default_theme import default_templates
 from reportgen.pages.theme import Theme
@@ -20,7 +22,7 @@ from reportgen.pdf.fitting import LEAST, Fitting, Flaw, MisfitError, flaws
 from reportgen.pdf.notes import set_out
 from reportgen.pdf.render import laid_out, render_pdf
 from reportgen.pdf.short_pages import LOWEST
-from reportgen.pdf.weasyprint_patches import pages_with_lower_annex
+from reportgen.pdf.weasyprint_patches import box_of, page_box, pages_with_lower_annex
 from tests.driver import ROOT, Project
 from tests.pdf.stress import picture
 from tests.pdf.tagged import page_texts, tagged
@@ -509,3 +511,19 @@ def test_a_box_is_set_closer_where_that_keeps_it_on_its_page() -> None:
     sides = f'<div class="sides"><div><p class="v">{"<br>".join(["value"] * 6)}</p></div></div>'
     box = f'<section class="disagree wide"><h3>Box</h3>{sides}<p class="rule">Rule</p></section>'
     assert "Rule" in filled_with(box)
+
+
+def test_no_line_ends_at_the_stroke_of_a_unit() -> None:
+    def texts(box: Any) -> Iterator[str]:
+        if isinstance(box, boxes.TextBox):
+            yield box.text
+        for child in getattr(box, "children", ()):
+            yield from texts(box_of(child))
+
+    def broken(mark: str) -> int:
+        body = "".join(f"<p>{'so ' * n}<span{mark}>28.0\u00a0µg/m³</span> of it.</p>" for n in range(60))
+        laid = laid_out(document(body), CSS, ADDRESS, {})
+        return sum(text.rstrip().endswith("/") for page in laid.pages for text in texts(page_box(page)))
+
+    assert broken("") > 0
+    assert broken(' class="unbroken"') == 0

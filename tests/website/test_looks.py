@@ -270,3 +270,12 @@ def test_dots_stand_on_the_line_of_a_series(tab: Page) -> None:
     apart = tab.evaluate(DOTS)
     assert len(apart) == 2
     assert max(map(abs, apart)) < 1.5, apart
+
+
+def test_a_value_with_a_stroke_is_set_on_one_line() -> None:
+    macro = re.search(r"{% macro unbroken.*?endmacro %}", default_templates()["marks.html"])
+    assert macro is not None
+    unbroken = Environment().from_string(macro[0]).module.unbroken  # type: ignore[attr-defined]
+    assert unbroken("28.0\u00a0µg/m³") == ' class="unbroken"'
+    assert unbroken("at least 28.0\u00a0µg/m³") == ""  # it has words, between which a line may end
+    assert unbroken("28.0\u00a0kg") == ""
