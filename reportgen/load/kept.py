@@ -2,7 +2,8 @@
 
 A kept file is used while its bytes, and all that its items were checked against, are the same. One that anything was
 said of is not kept, so that it is said again. It is a line with the items, a line with where the lines of the file
-begin, and then a line for each field that stays text until somebody asks for it.
+begin, and then, of each item, a line for what loading does not ask of all, and one for each field that few ever ask
+for: they stay text until somebody does.
 """
 
 from __future__ import annotations
@@ -63,7 +64,15 @@ _LATE: dict[type, frozenset[str]] = {
     Chart: frozenset(("at",)),
     Dataset: _CELLS | {"at"},
 }
-"""Fields that stay text until they are asked for."""
+"""Fields that stay text until they are asked for, each by itself."""
+_EARLY: dict[type, frozenset[str]] = {
+    Fact: frozenset(("id", "measure", "place", "unit", "formula", "address", "aliases")),
+    Chart: frozenset(
+        ("id", "data", "lines", "annotations", "borders", "figure", "geometry", "hatched", "aliases"),
+    ),
+    Dataset: frozenset(("id", "columns", "file", "join", "query", "sha256", "aliases")),
+}
+"""Fields that loading asks of all items. All others stay text together until one of them is asked for."""
 _KNOWN = ("known_digest", "known_places")
 """What an item knows of itself: its digest, and that of its places."""
 _SHARED = (Unit, Column)
@@ -111,17 +120,23 @@ class Kept:
         return self._read(text, source.file, sha256, basis) or items
 
     def _written(self, item: Any, late: list[str]) -> tuple[tuple[str, ...], Any, dict[str, int]]:
-        """The digests of an item that keeps them, the item without its late fields, and which line each of these is.
-        These are added to the lines."""
-        places: dict[str, int] = {}
-        wanted = _LATE.get(type(item), frozenset())
-        for key, default in _fields(type(item).__name__) if wanted else ():
+        """The digests of an item that keeps them, what is read of it at once, and which line the text of each other
+        field is, or of all the rest. These are added to the lines."""
+        lines: dict[str, int] = {}
+        kind = type(item)
+        if kind not in _LATE:
+            return (), _encoded(item), lines
+        wanted, early = _LATE[kind], _EARLY[kind]
+        for key, default in _fields(kind.__name__):
             part = getattr(item, key)
             if key in wanted and part != default:
-                places[key] = len(late)
+                lines[_TEXT + key] = len(late)
                 late.append(_json(_by_columns(part) if key in _TABLES else _encoded(part)))
-        digests = (self.digest(item), self.digest(item.at.positions)) if wanted else ()
-        return digests, _encoded(item, wanted), places
+        given = _encoded(item, wanted)
+        if rest := {key: given.pop(key) for key in [*given] if key not in early and key != "="}:
+            lines[_REST] = len(late)
+            late.append(_json(rest))
+        return (self.digest(item), self.digest(item.at.positions)), given, lines
 
     def _read(self, text: str, file: str, sha256: str, basis: str) -> dict[str, Any] | None:
         try:
@@ -130,10 +145,7 @@ class Kept:
             if kept["of"] != self._of(sha256, basis):
                 return None
             source = _unread(file, late[0])
-            return {
-                id: _item(known, item, {key: late[line] for key, line in places.items()}, source)
-                for id, known, item, places in kept["items"]
-            }
+            return {id: _item(known, item, lines, late, source) for id, known, item, lines in kept["items"]}
         except (ValueError, LookupError, TypeError):
             return None
 
@@ -164,22 +176,44 @@ def _unread(file: str, begin: str) -> UnreadText:
     return made
 
 
-class _LateFields:
-    """An item some of whose fields stay text until they are asked for: of a thousand, an edit asks for a few."""
+_TEXT = "_text_of_"
+"""Begins the name under which an item has the text of a field."""
+_REST = "_rest"
+"""Under which it has the text of all fields that have none of their own and are not early, later these fields."""
+_put = object.__setattr__
+
+
+class _LateField:
+    """A field that stays text until it is asked for: of a thousand items, an edit asks for a few. It stands in the
+    class, where a field that an item holds itself goes before it."""
+
+    def __init__(self, name: str, default: object) -> None:
+        self._name, self._text, self._default = name, _TEXT + name, default
+
+    def __get__(self, item: Any, kind: type | None = None) -> Any:
+        if item is None:
+            return self
+        if (text := getattr(item, self._text, None)) is not None:
+            if self._name in _CELLS:
+                return _table(text)
+            made = _decoded(json.loads(text), item._source)
+            _put(item, self._name, made)
+            return made
+        rest = getattr(item, _REST, {})
+        if type(rest) is str:
+            rest = {key: _decoded(part, item._source) for key, part in json.loads(rest).items()}
+            _put(item, _REST, rest)
+        if (found := rest.get(self._name, self._default)) is MISSING:
+            raise AttributeError(self._name)
+        return found
+
+
+class _KeptItem:
+    """An item most of whose fields stay text until they are asked for. Fields that are as they are unless they are
+    given stand in the class alone: a dataset has forty, and seven are given."""
 
     __slots__ = ()
     item_of: ClassVar[type[Any]]
-
-    def __getattr__(self, name: str) -> Any:
-        """A field that is text, or the digest of an item that was changed since, which has none."""
-        texts: Mapping[str, str] = object.__getattribute__(self, "_texts")
-        if name not in texts:
-            raise AttributeError(name)
-        if name in _CELLS:
-            return _table(texts[name])
-        made = _decoded(json.loads(texts[name]), object.__getattribute__(self, "_source"))
-        object.__setattr__(self, name, made)
-        return made
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, self.item_of) and all(
@@ -187,34 +221,33 @@ class _LateFields:
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        texts: Mapping[str, str] = getattr(self, "_texts", {})
-        early = {part.name: getattr(self, part.name) for part in fields(self.item_of) if part.name not in texts}
-        known = [digest for name in _KNOWN if (digest := getattr(self, name, ""))]
-        return _kept, (self.item_of, early, texts, getattr(self, "_source", None), known)
+        held = {name: getattr(self, name) for name in (*_EARLY[self.item_of], *vars(self))}
+        early = {name: part for name, part in held.items() if _TEXT + name not in held}
+        if type(rest := early.get(_REST)) is dict:
+            del early[_REST]
+            early |= rest
+        return _held, (self.item_of, early)
 
 
-class KeptFact(_LateFields, Fact):
+class KeptFact(_KeptItem, Fact):
     """A fact."""
 
-    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Fact"  # as which it is digested where it is a part of something else
     __hash__ = Fact.__hash__
     item_of = Fact
 
 
-class KeptChart(_LateFields, Chart):
+class KeptChart(_KeptItem, Chart):
     """A chart."""
 
-    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Chart"
     __hash__ = Chart.__hash__
     item_of = Chart
 
 
-class KeptDataset(_LateFields, Dataset):
+class KeptDataset(_KeptItem, Dataset):
     """A dataset, whose cells are text again after a while: a build asks for each in turn."""
 
-    __slots__ = ("_source", "_texts", *_KNOWN)
     __qualname__ = "Dataset"
     __hash__ = Dataset.__hash__
     item_of = Dataset
@@ -226,20 +259,14 @@ class KeptDataset(_LateFields, Dataset):
         return f"{file.rpartition('/')[0]}/{self.file}"
 
 
-_KEPT: dict[type, type[_LateFields]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
+_KEPT: dict[type, type[_KeptItem]] = {each.item_of: each for each in (KeptFact, KeptChart, KeptDataset)}
 
 
-def _kept(
-    kind: type, early: Mapping[str, Any], texts: Mapping[str, str], source: FileText | None, known: Sequence[str]
-) -> Any:
-    """An item of fields and of texts of fields. `known`: its digest and that of its places, or nothing."""
-    made = _KEPT[kind](**early, **dict.fromkeys(texts))
-    object.__setattr__(made, "_texts", texts)
-    object.__setattr__(made, "_source", source)
-    for name, digest in zip(_KNOWN, known, strict=False):
-        object.__setattr__(made, name, digest)
-    for key in texts:
-        object.__delattr__(made, key)
+def _held(kind: type, held: Mapping[str, Any]) -> Any:
+    """An item of what it holds."""
+    made = object.__new__(_KEPT[kind])
+    for name, part in held.items():
+        _put(made, name, part)
     return made
 
 
@@ -252,16 +279,21 @@ _NOWHERE = FileText.of("", "")
 """The text of cells, which have no places."""
 
 
-def _item(known: Sequence[str], value: Any, texts: Mapping[str, str], source: FileText) -> Any:
+def _item(known: Sequence[str], value: Any, lines: Mapping[str, int], late: Sequence[str], source: FileText) -> Any:
     """What `_written` was given."""
     kind = _CLASSES[value["="]]
     if kind not in _KEPT:
         return _decoded(value, source)
-    del value["="]
+    made = object.__new__(_KEPT[kind])
     for key, part in value.items():
-        if type(part) not in _PLAIN:
-            value[key] = _decoded(part, source)
-    return _kept(kind, value, texts, source, known)
+        if key != "=":
+            _put(made, key, part if type(part) in _PLAIN else _decoded(part, source))
+    for key, line in lines.items():
+        _put(made, key, late[line])
+    _put(made, "_source", source)
+    for name, digest in zip(_KNOWN, known, strict=True):
+        _put(made, name, digest)
+    return made
 
 
 def _encoded(value: Any, without: Collection[str] = ()) -> Any:
@@ -353,6 +385,19 @@ def _fields(name: str) -> tuple[tuple[str, object], ...]:
     """The fields of a class, each with what it is unless it is given."""
     made = ((part.name, part.default_factory, part.default) for part in fields(_CLASSES[name]))
     return tuple((name, default if factory is MISSING else factory()) for name, factory, default in made)
+
+
+def _set_fields(kept: type[_KeptItem]) -> None:
+    """Puts into a class what its items do not hold. What is given of every item stays where dataclasses put it."""
+    for name, default in _fields(kept.item_of.__name__):
+        if name not in _EARLY[kept.item_of]:
+            setattr(kept, name, _LateField(name, default))
+        elif default is not MISSING:
+            setattr(kept, name, default)
+
+
+for _each in _KEPT.values():
+    _set_fields(_each)
 
 
 def _spelled(number: Fraction) -> str:

@@ -178,6 +178,16 @@ def test_what_an_item_knows_of_itself_is_what_it_would_come_to() -> None:
             assert kept == (digest(item), digest(item.at.positions))
 
 
+def test_loading_asks_kept_items_for_no_more_than_is_read_at_once() -> None:
+    memory = Memory()
+    load(MemoryFiles(FILES), kept=memory.kept)
+    known = load(MemoryFiles(FILES), kept=memory.kept)[0]
+    items = (known.facts["f"], known.datasets["d"], known.charts["c"])
+    assert [type(vars(item)["_rest"]) for item in items] == [str] * 3
+    assert all(item.aliases == () for item in items)
+    assert known.facts["f"].claim
+
+
 FACTS = "content/facts/f.yaml"
 
 
@@ -187,7 +197,7 @@ def test_a_file_of_facts_that_was_looked_at_is_not_read_again() -> None:
     unread = MemoryFiles({**FILES, FACTS: "gone"})
     known = load(unread, kept=replace(memory.kept, looked={FACTS: sha256_of(FILES[FACTS])}))[0].facts["f"]
     assert isinstance(known, KeptFact)
-    assert {"value", "verdict", "at"} <= known._texts.keys()
+    assert not {"claim", "evidence", "value", "verdict", "at"} & vars(known).keys()
     for each in (known, pickle.loads(pickle.dumps(known)), replace(known, id="f")):
         assert (each, digest(each), hash(each)) == (first, digest(first), hash(first))
         assert each.at["evidence.0.quote"] == first.at["evidence.0.quote"]
