@@ -19,9 +19,11 @@ from reportgen.evidence.said_numbers import (
     turning_words,
 )
 from reportgen.evidence.time_told import other_times, prints_time
-from reportgen.language.listed_words import ListedWord, listed_words
+from reportgen.language.lexicon import lexicon
+from reportgen.language.listed_words import ListedWord, is_one_of, listed_words
 from reportgen.language.scanner import phrases
 from reportgen.language.stepping import step_at
+from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf
 
@@ -66,7 +68,8 @@ def other_way(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | 
 def other_judgement(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What improved in one of the two, and worsened, or fell, in the other. In doubt: of wages and of want, better is
     the other way."""
-    mine, theirs = _judged(claim), [_judged(place) for place in quotes]
+    is_worse = any(map(_is_better_less, (claim, *quotes)))
+    mine, theirs = _judged(claim, is_worse), [_judged(place, is_worse) for place in quotes]
     told = [each for each in theirs if each is not None]
     if mine is None or len(told) != len(theirs) or not (mine[2] or all(judges for _, _, judges in told)):
         return None
@@ -76,9 +79,16 @@ def other_judgement(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgai
     return f'the quote says "{told[0][1]}" of "{number}", and the claim says "{mine[1]}"', "warning"
 
 
-def _judged(place: SaidNumber) -> tuple[frozenset[str], str, bool] | None:
+def _is_better_less(place: SaidNumber) -> bool:
+    """Whether a sentence speaks of what is the better the less there is of it: `unemployment`."""
+    words = lexicon(place.lang).words("better_less")
+    return any(is_one_of(word, words) for word in words_of(lower(place.text)))
+
+
+def _judged(place: SaidNumber, is_better_less: bool) -> tuple[frozenset[str], str, bool] | None:
     """What is said of a number by words that say `up` or `down`, `better` or `worse`; one of them, and whether any
-    judges. None where there are none, or they are turned round."""
+    judges. None where there are none, or they are turned round. Of what is the better the less there is of it, what
+    improves falls."""
     first, last = clause_of(place)
     tables = ("judged_changes", "directions")
     found = [
@@ -89,8 +99,13 @@ def _judged(place: SaidNumber) -> tuple[frozenset[str], str, bool] | None:
     ]
     if not found or turning(place):
         return None
-    codes = frozenset(code for _, word in found for code in word.codes)
-    return codes, found[0][1].text, found[0][0] == "judged_changes"
+    codes: set[str] = set()
+    for table, word in found:
+        if is_better_less and table == "judged_changes":
+            codes |= (word.codes - {"up", "down"}) | {"down" if "better" in word.codes else "up"}
+        else:
+            codes |= word.codes
+    return frozenset(codes), found[0][1].text, found[0][0] == "judged_changes"
 
 
 def _speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:

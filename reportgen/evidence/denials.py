@@ -17,11 +17,16 @@ from reportgen.evidence.said_numbers import (
     turning_words,
 )
 from reportgen.language.lexicon import lexicon
-from reportgen.language.listed_words import listed_words
+from reportgen.language.listed_words import is_one_of, listed_words
+from reportgen.language.scanner import phrases
 from reportgen.language.words import lower, words_of
 
 _BESIDE = 40
 """Characters beside a quote among which words that deny it are looked for."""
+_BEHIND_SIZE = 2
+"""Words behind a size that go with it: `on Richter`."""
+_DENIED = 4
+"""Words from a denial on among which the verb stands that it denies."""
 
 
 def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
@@ -29,6 +34,8 @@ def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | Non
     the same without denying it: `did not vote`, `abstained`."""
     theirs = [word for place in quotes if (word := turning_word(place))]
     if len(theirs) == len(quotes) and not is_turned(claim):
+        if all(w.start >= q.end and tells_size_alone(claim, q, w.start) for q, w in zip(quotes, theirs, strict=True)):
+            return None
         is_doubtful = "doubtful" in theirs[0].codes or lacks(claim)
         is_doubtful = is_doubtful or any(_says_otherwise(each, claim) for each in quotes)
         return _says_of(theirs[0].text, quotes[0]), "warning" if is_doubtful else "error"
@@ -60,9 +67,44 @@ def denied_beside(text: str, start: int, end: int, lang: str) -> str:
         before, after = around[word.end : max(start - first, word.end)], around[end - first : word.start]
         if "before" in word.codes and word.end <= start - first and _is_join(before, lang):
             return word.text
-        if "after" in word.codes and word.start >= end - first and not after.strip():
+        is_after = "after" in word.codes and word.start >= end - first and not after.strip()
+        if is_after and not denies_another(text, start, end, lang):
             return word.text
     return ""
+
+
+def denies_another(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether a run of a folded text ends with the size of something, of which a denial behind it says what it did not
+    do: `[a quake of magnitude 6.3] did not`; but not where it says that it did not come to be."""
+    said = text[start:end]
+    size = next((p for p in reversed(phrases(said, lang)) if p.kind in ("number", "range")), None)
+    if size is None or len(said[size.end :].split()) > _BEHIND_SIZE or not _is_size(said, size.outer_start, lang):
+        return False
+    return not _comes_to_be(text[end : end + _BESIDE], lang)
+
+
+def _is_size(text: str, start: int, lang: str) -> bool:
+    """Whether a number that begins there is the size of something: `magnitude 6.3`."""
+    words = listed_words("sizes_of", text, lang)
+    return any("before" in word.codes and word.end <= start and not text[word.end : start].strip() for word in words)
+
+
+def _comes_to_be(text: str, lang: str) -> bool:
+    """Whether the verb behind a denial is one by which things come to be: `not built`."""
+    known = lexicon(lang).words("comes_to_be")
+    return any(is_one_of(word, known) for word in words_of(lower(text))[:_DENIED])
+
+
+def tells_size_alone(claim: SaidNumber, quote: SaidNumber, denial: int) -> bool:
+    """Whether a claim says nothing of a size but what has it, of which a quote denies something from a place on:
+    `a quake of magnitude 6.3`, of which the quote says that it did no damage."""
+    if claim.lang != quote.lang or not _is_size(quote.text, quote.outer[0], quote.lang):
+        return False
+    if _comes_to_be(quote.text[denial : clause_of(quote)[1]], quote.lang):
+        return False
+    is_of = [word for word in listed_words("sizes_of", claim.text, claim.lang) if "is" in word.codes]
+    known = named_in(quote, 0, denial) | {name for word in is_of for name in named_in(claim, word.start, word.end)}
+    return all(meet({name}, known) for name in named_in(claim, 0, len(claim.text)) if name.isalpha())
 
 
 def _is_join(text: str, lang: str) -> bool:

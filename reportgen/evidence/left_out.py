@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.evidence.denials import is_turned, lacks
+from reportgen.evidence.denials import is_turned, lacks, tells_size_alone
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
-from reportgen.evidence.said_numbers import VALUE, in_claim
+from reportgen.evidence.said_numbers import VALUE, SaidNumber, in_claim
 from reportgen.evidence.time_told import prints_time
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import listed_words
@@ -76,8 +76,21 @@ def _says_contrary(left: LeftOut, said: FactWords) -> bool | None:
     claims = [(text, tag or said.site) for tag, text in said.claim.by_language]
     if any(_says(left, words, *each) for each in claims):
         return None
+    if left.kind == "denied" and claims and all(_tells_size_alone(left, said, *each) for each in claims):
+        return None
     contrary = _WAYS.get(left.kind)
     return contrary is not None and any(contrary in _ways(*each) for each in claims)
+
+
+def _tells_size_alone(left: LeftOut, said: FactWords, text: str, lang: str) -> bool:
+    quote, language = said.quote
+    folded = folded_words(quote)
+    start = folded.find(folded_words(left.number)) if left.number else -1
+    if start < 0:
+        return False
+    number = SaidNumber(folded, language, start, start + len(folded_words(left.number)))
+    sentences = tuple(in_claim(text, lang))
+    return bool(sentences) and all(tells_size_alone(each, number, len(folded)) for each in sentences)
 
 
 def _is_of_value(left: LeftOut, verdict: Verdict | None) -> bool:

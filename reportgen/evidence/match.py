@@ -10,7 +10,7 @@ from typing import Literal
 
 from reportgen.evidence.date_groups import printed_dates
 from reportgen.evidence.date_words import date_words
-from reportgen.evidence.denials import denied_beside
+from reportgen.evidence.denials import denied_beside, denies_another
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.governing import left_out_of
 from reportgen.evidence.moods import left_out
@@ -242,15 +242,16 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
     if before and is_negation(before[1], language):
         return "cut-negation", f'the quote leaves out "{before[1]}", which stands directly before it'
     after = _WORD_AFTER.match(text, end)
-    if after and is_negation(after[1], language):
+    read_as = language or _guessed(text[start:end])
+    if after and is_negation(after[1], language) and not denies_another(text, start, end, read_as):
         return "cut-negation", f'the quote leaves out "{after[1]}", which stands directly after it'
-    if denial := denied_beside(text, start, end, language or _guessed(text[start:end])):
+    if denial := denied_beside(text, start, end, read_as):
         return "cut-negation", f'the quote leaves out "{denial}", which stands directly beside it'
     if after and _PERIOD.search(text, start, end) and turns_rate(after[1], language):
         return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
-    if bound := _bound_left_out(text, start, end, language or _guessed(text[start:end])):
+    if bound := _bound_left_out(text, start, end, read_as):
         return "cut-bound", f'the quote leaves out "{bound}", which makes its date a bound of time'
-    if mood := left_out(text, start, end, language or _guessed(text[start:end])):
+    if mood := left_out(text, start, end, read_as):
         return "cut-mood", f'the quote leaves out "{mood}", which stands directly beside it'
     return None
 

@@ -5,8 +5,9 @@ A mood is read by its words alone: "slated to", "is expected to", "reportedly". 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -37,7 +38,10 @@ _STEM = 4
 """Letters by which words of one root are known."""
 _MORE = 2
 """Words beside those of mood at least, of a clause of its own."""
-_STOP = regex(r"[.;:!?()](?:\s|$)|\s[-–—]\s")
+_STOP = regex(r"[.;:!?](?:\s|$)")
+_OPENS = regex(r",\s|\(|\s[-–—]\s")
+_CLOSES = regex(r",(?:\s|$)|\)|\s[-–—]\s|[.;:!?](?:\s|$)")
+_FURTHER_CLAUSE = regex(r"[.;]\s|,\s")
 _DIGIT = regex(r"\d")
 _SHORT = 4
 """Letters of words that are names where they are capitalised: May, Will."""
@@ -58,6 +62,15 @@ class Mood:
     language: str
     size: int
     """How many words they are."""
+    own: tuple[int, int] | None = None
+    """Where the clause begins and ends that tells more of something and has them, if they stand in one: `, which will
+    turn 150, `."""
+    is_weak: bool = False
+    """Whether the words may say something else wherever they stand: `could`."""
+    noun: str = ""
+    """What a compound is said of that has them: `migrants`, of `would-be migrants`; else empty."""
+    with_next: str = ""
+    """The words and the one behind them, where both begin with a capital, as in a name: `Forecast International`."""
 
 
 def moods_in(text: str, language: str) -> tuple[Mood, ...]:
@@ -69,9 +82,11 @@ def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     whole = folded_words(text)
     words = without_elisions(tokens_of(folded(whole)), known.words("elided"))
     tokens = [token for token in words if token.kind == "word"]
+    names = [(word.start, word.end) for word in listed_words("names_with_mood", whole, language)]
     found, at = list[Mood](), 0
     while at < len(tokens):
-        mood = None if _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
+        is_in_name = any(start <= tokens[at].start < end for start, end in names)
+        mood = None if is_in_name or _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
         mood = None if mood and mood.size == 1 and _is_name(tokens, at) else mood  # `das Soll`
         size = mood.size if mood else 1
         found += [mood] if mood and not _is_asked(tokens, at, at + size, known) else []
@@ -137,9 +152,38 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
         return None
     start, last = tokens[at].start, tokens[best.end - 1].end
     doubt = best.doubtful or _is_attribute(tokens, at, best.end, whole, known)
-    doubt = doubt or _is_aside(tokens, at, best, whole, known)
+    own = _own_clause(tokens, at, best, whole, known)
+    is_aside = own is not None and _is_aside(tokens, own, whole, known)
     says = best.says or frozenset((Modality.EXPECTED, Modality.PLANNED))
-    return Mood(whole[start:last], start, last, says, doubt, language, best.end - at)
+    noun = _compounded(tokens, at, best.end, whole) if known.data.get("hyphens_join") else ""
+    doubt = doubt or bool(noun)
+    after = tokens[best.end : best.end + 1]
+    is_name = bool(after) and tokens[at].is_capital and after[0].is_capital and whole[last : after[0].start] == " "
+    return Mood(
+        whole[start:last],
+        start,
+        last,
+        says,
+        doubt or is_aside,
+        language,
+        best.end - at,
+        own,
+        doubt,
+        noun,
+        whole[start : after[0].end] if is_name else "",
+    )
+
+
+def _compounded(tokens: Sequence[Token], at: int, end: int, whole: str) -> str:
+    """What a compound of words of mood is said of: `migrants` of `would-be migrants`; empty where they stand alone."""
+    is_last = at > 0 and whole[tokens[at - 1].end : tokens[at].start] == "-"
+    is_first = False
+    while end < len(tokens) and whole[tokens[end - 1].end : tokens[end].start] == "-":
+        is_first, end = True, end + 1
+    if not is_first and not is_last:
+        return ""
+    is_followed = end < len(tokens) and whole[tokens[end - 1].end : tokens[end].start] == " "
+    return tokens[end if is_followed else end - 1].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +208,35 @@ def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known:
     return is_noun and is_first and not before[-1:].isdigit()
 
 
-def _is_aside(tokens: Sequence[Token], at: int, mood: _Longest, whole: str, known: Lexicon) -> bool:
-    """Whether words of mood stand in a clause of their own between commas, which has no number and no month, before a
-    number: `The wine, expected to be sold abroad, filled 41 casks`. What is said between commas of the whole, as
-    `, officials expect,` or `, according to rumours in Rome,`, is no such clause."""
-    opening, closing = whole.rfind(",", 0, tokens[at].start), whole.find(", ", tokens[mood.end - 1].end)
-    if opening <= 0 or closing < 0 or _STOP.search(whole, opening, closing) or not _DIGIT.search(whole, closing):
+def _own_clause(tokens: Sequence[Token], at: int, mood: _Longest, whole: str, known: Lexicon) -> tuple[int, int] | None:
+    """Where the clause begins and ends that tells more of something and has words of mood: it begins with them or with
+    a relative word, behind a comma, a dash or a bracket. What is said of the whole, as `, officials expect,` or
+    `, according to rumours in Rome,`, is no such clause."""
+    start, end = tokens[at].start, tokens[mood.end - 1].end
+    opening = max((found.end() for found in _OPENS.finditer(whole, 0, start)), default=0)
+    if not opening or _STOP.search(whole, opening, start):
+        return None
+    found = _CLOSES.search(whole, end)
+    closing = found.start() if found else len(whole)
+    inside = [token for token in tokens if opening <= token.start and token.end <= closing]
+    if not inside:
+        return None
+    is_relative = is_one_of(inside[0].text, known.words("relatives"))
+    is_first = inside[0] is tokens[at] and not mood.doubtful and Modality.CLAIMED not in mood.says
+    others = [token.text for token in inside if not start <= token.start < end]
+    joins = known.words("mood_joins")
+    says_more = any(word not in joins and not known.is_adverb(word) for word in (others[1:] if is_relative else others))
+    is_own = (is_relative or is_first) and len(others) >= _MORE and says_more
+    return (opening, closing) if is_own else None
+
+
+def _is_aside(tokens: Sequence[Token], own: tuple[int, int], whole: str, known: Lexicon) -> bool:
+    """Whether a clause that tells more of something has no number and no month, and stands before a number:
+    `The wine, expected to be sold abroad, filled 41 casks`."""
+    opening, closing = own
+    if whole[closing : closing + 1] in ("", *".;:!?") or not _DIGIT.search(whole, closing):
         return False
-    inside = [token for token in tokens if opening < token.start and token.end <= closing]
-    first = inside[0]
-    is_own = first is tokens[at] and not mood.doubtful and Modality.CLAIMED not in mood.says
-    is_own = is_own or is_one_of(first.text, known.words("relatives"))
-    if not is_own or len(inside) - (mood.end - at) < _MORE or any(known.month(token.text) for token in inside):
+    if any(known.month(token.text) for token in tokens if opening <= token.start and token.end <= closing):
         return False
     return not any(each.start < closing and each.end > opening for each in phrases(whole, known.language))
 
@@ -239,18 +300,29 @@ def _are(tokens: Sequence[Token], words: Sequence[str]) -> bool:
 
 
 def mood_problem(
-    modality: Modality | None, quotes: Sequence[Quoted], reading: Text, claim: Text, site: str
+    modality: Modality | None,
+    quotes: Sequence[Quoted],
+    reading: Text,
+    claim: Text,
+    site: str,
+    read: Sequence[Sequence[str]] = (),
 ) -> VerdictProblem | None:
     """What a fact says against the moods of its quotes; None where the two agree.
 
     A reading answers for words that it prints, and a claim with words of mood for those that may say something else.
-    `site` is the language of texts without a tag.
+    `site` is the language of texts without a tag, `read` are the phrases in which each quote prints the value.
     """
     told = " ".join(folded_words(text).lower() for _, text in reading.by_language)
     if modality in (None, Modality.DONE):
-        moods = [mood for quote in quotes if not quote.carries for mood in moods_in(quote.text, quote.language)]
+        moods = [
+            mood
+            for quote, texts in zip_longest(quotes, read[: len(quotes)], fillvalue=())
+            if isinstance(quote, Quoted) and not quote.carries
+            for mood in _moods_of_value(quote, texts)
+        ]
         moods = [mood for mood in moods if mood.text.lower() not in told]
         moods = [mood for mood in moods if not (mood.doubtful and _is_named(mood, claim))]
+        moods = [mood for mood in moods if not _is_of_name(mood, claim, site)]
         sure = next((mood for mood in moods if not mood.doubtful), None)
         doubtful = moods[0] if moods and modality is None and not _says_mood(claim, site) else None
         mood = sure or doubtful
@@ -268,6 +340,66 @@ def mood_problem(
     return VerdictProblem("modality-in-quote", f"the fact is {modality}, and {has}", hint, "warning")
 
 
+def _moods_of_value(quote: Quoted, read: Sequence[str]) -> Iterator[Mood]:
+    """The words of mood in a quote that may be said of the value, of which it is known where the quote prints it."""
+    whole = folded_words(quote.text)
+    places = [found.span() for text in read for found in re.finditer(re.escape(folded_words(text)), whole)]
+    for mood in moods_in(quote.text, quote.language):
+        sureness = _sureness(mood, places, whole, lexicon(quote.language))
+        if sureness == "as said":
+            yield mood
+        elif sureness == "doubtful" and not mood.is_weak:
+            yield replace(mood, doubtful=True)
+
+
+def _sureness(mood: Mood, places: Sequence[tuple[int, int]], whole: str, known: Lexicon) -> str:
+    """How surely words of mood are said of the value: `as said` of them, `doubtful`, or `none`."""
+    first, last = mood.own or (mood.start, mood.end)
+    if not places or any(first <= start < last for start, _ in places):
+        return "as said"
+    begins, ends = min(start for start, _ in places), max(end for _, end in places)
+    if mood.own is None:
+        is_behind = ends <= mood.start and _is_of_another(whole[ends : mood.start], known)
+        return "doubtful" if is_behind else "as said"
+    if ends <= first and not _OPENS.search(whole, ends, first - 1):
+        return "as said"  # `40 beds, which will be sold`
+    comes = any(is_one_of(word, known.words("comes_to_be")) for word in words_of(lower(whole[first:last])))
+    is_past = all(_is_told_as_past(start, end, mood.own, whole, known) for start, end in places)
+    if comes:
+        return "doubtful" if is_past else "as said"
+    return "none" if is_past and last <= begins else "doubtful"
+
+
+def _is_of_another(between: str, known: Lexicon) -> bool:
+    """Whether what stands between a value and words of mood ends with a further clause, which has a subject of its own:
+    `, and a second port`, `; the works`."""
+    mark = next(reversed([*_FURTHER_CLAUSE.finditer(between)]), None)
+    if mark is None:
+        return False
+    words = words_of(lower(between[mark.end() :]))
+    if mark[0][0] == ",":
+        if not words or words[0] not in known.words("further"):
+            return False
+        words = words[1:]
+    unnamed = known.grammar | known.words("subjects") | known.words("mood_joins")
+    return any(word.isalpha() and word not in unnamed and not known.is_adverb(word) for word in words)
+
+
+def _is_told_as_past(start: int, end: int, own: tuple[int, int], whole: str, known: Lexicon) -> bool:
+    """Whether the clause around a number tells of what is over, by the form of its verb."""
+    past = known.data.get("past")
+    if not past:
+        return False
+    first = max((found.end() for found in _CLOSES.finditer(whole, 0, start) if found.end() <= start), default=0)
+    found = _CLOSES.search(whole, end)
+    last = found.start() if found else len(whole)
+    words = [] if own[0] <= first < own[1] else words_of(lower(whole[first:last]))
+    told = [word for word in words if is_one_of(word, past["forms"])]
+    if told and told[-1] in past.get("helpers", ()):  # `has 40 beds`
+        return False
+    return bool(told) and not any(is_one_of(word, past["not"]) for word in words)
+
+
 def _says_mood(claim: Text, site: str) -> bool:
     return any(moods_in(text, tag or site) for tag, text in claim.by_language)
 
@@ -278,6 +410,16 @@ def _is_named(mood: Mood, claim: Text) -> bool:
         return False
     names = {word[:_STEM] for word in words_of(lower(mood.text)) if len(word) >= _STEM}
     return any(word[:_STEM] in names for _, text in claim.by_language for word in words_of(lower(text)))
+
+
+def _is_of_name(mood: Mood, claim: Text, site: str) -> bool:
+    """Whether words of mood are part of a name that a claim has too, or of a compound that is said of what the claim
+    does not speak of: `40 would-be migrants`, where that tells of 40 people."""
+    said = [text for tag, text in claim.by_language if lexicon(tag or site).language == lexicon(mood.language).language]
+    if mood.with_next and any(mood.with_next in folded_words(text) for text in said):
+        return True
+    stems = {word[:_STEM] for text in said for word in words_of(lower(text))}
+    return bool(mood.noun and said) and mood.noun[:_STEM] not in stems
 
 
 def said_by(moods: Iterable[Mood]) -> frozenset[Modality]:

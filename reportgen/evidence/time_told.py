@@ -12,7 +12,7 @@ from reportgen.evidence.moods import moods_in
 from reportgen.evidence.said_numbers import VALUE
 from reportgen.evidence.times import is_compared_with, is_of_event
 from reportgen.language.lexicon import lexicon
-from reportgen.language.listed_words import is_one_of
+from reportgen.language.listed_words import is_one_of, listed_words
 from reportgen.language.words import lower, with_plain_digits, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, parse_edtf
@@ -20,6 +20,9 @@ from reportgen.model.edtf import Edtf, lie_within, overlaps, parse_duration, par
 _ABOUT = parse_duration("P6M")
 _BEFORE, _BEHIND = 3, 4
 """Words beside a date in a claim among which the verb stands that tells of it."""
+_NAME = 5
+"""Words between what is named by a year and the year: `the Law on Waste of 1995`."""
+_PARTS = regex(r"[,;:.)]")
 _YEAR = regex(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
 
 
@@ -40,8 +43,27 @@ def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...
             times += [] if date.year is None else [_in_year(date, date.year)]
             place = (folded, date.start, date.end, language)
             if date.firm and not date.bound and not is_compared_with(*place) and not is_of_event(*place):
-                others[date.text] = None
+                others |= {} if _is_named_by(folded, date, language) else {date.text: None}
     return () if times and overlaps(as_of, _from_first_to_last(times)) else tuple(others)
+
+
+def _is_named_by(folded: str, date: ReadDate, language: str) -> bool:
+    """Whether a date is part of the name of something, and no time of what is told of it: `the treaty of 1648`."""
+    before, after = lower(folded[: date.start]), lower(folded[date.end :])
+    beside = lexicon(language).data.get("named_by_year_with")
+    if not beside:
+        return False
+    for word in listed_words("named_by_year", before, language):
+        between = before[word.end :].split()
+        if "before" not in word.codes or len(between) > _NAME or _PARTS.search(before, word.end):
+            continue
+        joins = beside["joins"]
+        if (between[-1] if between else "") in joins and (len(between) < 2 or between[0] in joins):
+            return True
+    return lower(date.text).endswith(tuple(beside["attributive"])) and any(
+        "after" in word.codes and not after[: word.start].strip()
+        for word in listed_words("named_by_year", after, language)
+    )
 
 
 def reached_later(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -130,10 +130,12 @@ def _of_groups(phrase: Phrase, value: Asked, target: SoughtAmount, quote: str, l
     following = tokens[phrase.last_token + 1] if phrase.last_token + 1 < len(tokens) else None
     if following is None or following.kind != "word":
         return phrase
+    wholes = lexicon(language).data.get("partitives", {}).get("of", ())
     is_of = following.text in lexicon(language).words("of") or not lexicon(language).articles
     counted = {part for noun in value.nouns for part in words_of(lower(noun))}
     is_group = word.text in groups and is_of
     is_owner = following.text in lexicon(language).words("of") and _counts_another(phrase, tokens, counted, language)
+    is_owner = is_owner and f"{word.text} {following.text}" not in wholes  # `12 out of 131 boats`
     if not (is_group or is_owner) or counted & (groups | lexicon("en").words("groups")):
         return phrase
     return replace(phrase, void=f'it counts "{word.raw}"')

@@ -23,6 +23,8 @@ _FAR = 2
 _CLAUSE = 12
 """Words between the subject of a clause and a relation that its denial may turn."""
 _BETWEEN_NOUNS = 3
+_NOUNS = 2
+"""Words between the number of a part and the `of` of its whole."""
 _STOPS = frozenset('.,;:!?()[]"«»“”…')
 
 
@@ -82,6 +84,11 @@ def _before(draft: Draft, index: int, drafts: list[Draft], reader: UnitReader) -
     if further and code in ("~", "~<", "~>") and further[1] not in ("~", "reach"):
         start, code = further
     negation = _negation(start, reader)
+    is_goal = code == "<=" and word in reader.lexicon.words("to_after_change")  # `не дошла до 12 из 131 села`
+    is_missed = negation is not None and (is_goal or code == "reach")
+    is_missed = is_missed or (code == "<" and _is_reached(index, reader))  # `failed to reach`
+    if is_missed and _is_of_whole(draft, reader):
+        return ""  # `never reached 14 of the villages`
     if negation is not None:
         first, is_close = negation
         if not is_close:
@@ -121,6 +128,29 @@ def _is_part(index: int, reader: UnitReader) -> bool:
     """Whether a word of relation is one for a part, before `of`."""
     words = reader.lexicon.words
     return reader.text(index) in words("parts_before_of") and reader.text(index + 1) in words("of")
+
+
+def _is_reached(index: int, reader: UnitReader) -> bool:
+    """Whether the word before a number says that something comes to it, or to what it counts: `reached`."""
+    last = _back(index, reader)
+    table, keys = reader.lexicon.relations.before, reader.lexicon.keys
+    return last is not None and any(
+        not rest and code == "reach" for key in keys(reader.text(last)) for rest, code in table.get(key, ())
+    )
+
+
+def _is_of_whole(draft: Draft, reader: UnitReader) -> bool:
+    """Whether a number counts some of a whole, which is named behind it: `14 of the villages`, `14 villages of 60`."""
+    words = reader.lexicon.data.get("partitives", {})
+    if any(base in ("percent", "pp") for unit in draft.units for base, _ in unit.powers):
+        return False
+    for index in range(draft.last, draft.last + _NOUNS + 1):
+        token, after = reader.at(index), reader.at(index + 1)
+        if token is None or token.kind != "word" or after is None:
+            return False
+        if token.text in words.get("of", ()):
+            return after.kind == "number" or after.text in words.get("the", ())
+    return False
 
 
 def _says_by_how_much(start: int, end: int, reader: UnitReader) -> bool:

@@ -21,6 +21,8 @@ from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of, without_joins
 
 _OPENING = frozenset("([{")
+_SMALL_WHOLE = 20
+"""What is no more may be the whole of a share that holds of any number: `3 out of 5`."""
 _LONGEST_LINK = 4
 """Letters of a word that may join the ends of a range: `a`, `bis`, `până`."""
 
@@ -280,7 +282,13 @@ class _Scanner:
         if other.numeral.value < one.numeral.value:
             return False
         between = " ".join(token.text for token in self.tokens[one.last : other.first])
-        return between in self.lexicon.words("ratio") and (other.numeral.value <= 20 or between != "in")
+        if between not in self.lexicon.words("ratio"):
+            return False
+        wholes, value = self.lexicon.data.get("partitives", {}), other.numeral.value
+        if between in wholes.get("in", ()):
+            return value <= _SMALL_WHOLE
+        is_count = between in wholes.get("of", ()) and value > _SMALL_WHOLE and one.numeral.value > 1
+        return not is_count or f"{value}".strip("0") == "1"  # `12 of 131 boats`; but `3 out of 5`, `40 out of 100`
 
     def _has_case(self, word: str, case: str) -> bool:
         return any(word.endswith(ending) for ending in self.lexicon.words(case))

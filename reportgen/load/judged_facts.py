@@ -90,7 +90,6 @@ def judged_fact(
     check_claim(loading, fact, basis.names, has_value or misspelt)
     check_quotes(loading, fact)
     quotes = _quotes(loading, fact, basis)
-    check_mood(loading, fact, quotes)
     check_years(loading, fact, basis)
     check_time(loading, fact, basis)
     if value is not None and unit is not None and relation is not None:
@@ -98,6 +97,7 @@ def judged_fact(
         check_compared(loading, fact, quotes)
         sources = [basis.sources[each.source] for each in fact.evidence if each.source in basis.sources]
         check_shared_units(loading, fact, quotes, sources)
+    check_mood(loading, fact, quotes)
     usable = whole and unit is not None and relation is not None
     usable = usable and (fields.value is None or value is not None) and (formula is not None or not fields.formula)
     return fact if usable and (has_value or not _prints_value(fact)) else None
@@ -320,7 +320,9 @@ def check_mood(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> None
     """Reports a fact that says in another mood than its quotes: as done what they call planned, or the contrary."""
     if not quotes:
         return
-    problem = mood_problem(fact.modality, quotes, fact.reading, fact.claim, loading.lang)
+    is_found = fact.verdict is not None and fact.verdict.kind != "text"
+    read = [each.read for each in fact.verdict.quotes] if fact.verdict and is_found else []
+    problem = mood_problem(fact.modality, quotes, fact.reading, fact.claim, loading.lang, read)
     if problem:
         span = fact.at["modality" if fact.modality else "claim"]
         loading.report(problem.code, f'"{fact.id}": {problem.message}', span, problem.hint, problem.severity)

@@ -103,6 +103,15 @@ from reportgen.model.text import Text
         ("de", "der Etat sieht 40 Stellen vor", "sieht", None),
         ("de", "er sieht 40 Stellen", "", None),
         ("de", "sie strebt 40 % an", "strebt", "planned"),
+        ("en", "40 planned economies", "", None),
+        ("en", "Scheduled castes make up 16.6%", "", None),
+        ("en", "expected years of schooling are 12", "", None),
+        ("en", "40% of likely voters", "", None),
+        ("en", "40 would-be migrants", "would", None),
+        ("en", "the long-planned tunnel", "planned", None),
+        ("ru", "ожидаемая продолжительность жизни", "", None),
+        ("ru", "ожидаемая продолжительность строительства", "ожидаемая", None),
+        ("kk", "күтілетін өмір сүру ұзақтығы", "", None),
     ],
 )
 def test_words_of_mood(language: str, text: str, words: str, mood: str | None) -> None:

@@ -20,7 +20,25 @@ from reportgen.model.quantity import Relation, typed_quantity
 from reportgen.model.text import Text
 from reportgen.model.verdict import Verdict
 
-UNITS = unit_table(["shop"])
+NOUNS = (
+    *(
+        "shop",
+        "bed",
+        "boat",
+        "book",
+        "bus",
+        "case",
+        "hospital",
+        "house",
+        "job",
+        "person",
+        "school",
+        "ship",
+        "signatory",
+    ),
+    *("village", "visitor", "worker"),
+)
+UNITS = unit_table(NOUNS)
 CASES = [
     case
     for path in sorted((Path(__file__).parent / "cases").glob("turned*.txt"))
@@ -44,7 +62,8 @@ def test_claims_against_their_quotations(case: str) -> None:
     language, value, unit, claim, words, expected = case.split("|")
     quote = Quoted(words, language)
     verdict = judged(value, unit, claim, quote)
-    mood = mood_problem(None, [quote], Text(()), Text.of(claim), language_of(claim, quote))
+    read = [each.read for each in verdict.quotes]
+    mood = mood_problem(None, [quote], Text(()), Text.of(claim), language_of(claim, quote), read)
     problems = [*verdict.problems, *([mood] if mood else [])]
     problems = [each for each in problems if each.code != "no-relation-words"]
     assert all(problem.hint for problem in problems)
@@ -166,6 +185,12 @@ def test_a_number_that_another_is_compared_with(language: str, text: str, words:
         ("es", "Es falso que abrieron 12 mercados.", "abrieron 12 mercados", "Es falso que"),
         ("de", "Er bestritt, dass 12 Läden öffneten.", "12 Läden öffneten", "bestritt"),
         ("de", "Sie eröffnete 12 Läden nicht.", "Sie eröffnete 12 Läden", "nicht"),
+        ("ru", "Землетрясение магнитудой 6,3 не вызвало цунами.", "Землетрясение магнитудой 6,3", ""),
+        ("ru", "Кит весом около 40 т не смог уплыть.", "Кит весом около 40 т", ""),
+        ("ru", "Мост длиной 40 м не построен.", "Мост длиной 40 м", "не"),
+        ("ru", "В городе 40 магазинов не открылись.", "40 магазинов", "не"),
+        ("en", "A bridge measuring 40 m cannot bear that.", "A bridge measuring 40 m", ""),
+        ("en", "A bridge measuring 40 m never opened.", "A bridge measuring 40 m", "never"),
     ],
 )
 def test_a_quote_may_not_leave_out_the_denial_beside_it(language: str, text: str, quote: str, cut: str) -> None:
