@@ -1,9 +1,11 @@
-# `make` builds the site and the PDFs; `make help` lists the rest. The first run sets up .venv.
+# `make` builds the site and the PDFs; `make help` lists the rest. The first run sets up .venv; what only tests need is
+# added when a target first asks for it.
 
 PYTHON ?= python3
 ARCHIVE ?= $(or $(REPORTGEN_ARCHIVE),../shared/sources)
 BIN := .venv/bin
 READY := .venv/.ready
+TESTS_READY := .venv/.ready-for-tests
 RUN := $(BIN)/python -m reportgen
 # Python keeps what it has compiled, also where a container's settings forbid it: every start takes half the time.
 export PYTHONDONTWRITEBYTECODE :=
@@ -40,17 +42,17 @@ publish: $(READY)
 	@$(RUN) publish $(or $(TO),$(error Where to? For example:  make publish TO=git:gh-pages))
 serve: $(READY)
 	@$(RUN) serve
-soak: $(READY)
+soak: $(TESTS_READY)
 	@REPORTGEN_SOAK=500 REPORTGEN_KILLS=200 REPORTGEN_MUTANTS=5000 REPORTGEN_DOCUMENTS=1000 REPORTGEN_EDITS=2000 \
 	  $(BIN)/python -m pytest -q tests/rebuild tests/mistakes tests/conservation tests/editions
-bench: $(READY)
+bench: $(TESTS_READY)
 	@$(BIN)/python -m tests.bench $(BENCH)
 	@$(BIN)/python -m tests.bench.much_data
-test: $(READY)
+test: $(TESTS_READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal  # in their order, so that few fixtures of a file are made twice
-gallery: $(READY)
+gallery: $(TESTS_READY)
 	@$(BIN)/python -m tests.drawing.gallery build/gallery
-lint: $(READY)
+lint: $(TESTS_READY)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
@@ -72,9 +74,14 @@ help:
 
 $(READY): requirements.lock pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>&- || { echo "$$NO_PYTHON" >&2; exit 1; }
-	@echo "Setting up .venv; this takes a minute, once." >&2
+	@echo "Setting up .venv; this takes half a minute, once." >&2
 	@$(PYTHON) -m venv .venv || { echo "$$NO_VENV" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c 'import weasyprint' 2>&- || { echo "$$NO_PANGO" >&2; exit 1; }
+	@touch $@
+
+$(TESTS_READY): $(READY) requirements-dev.lock
+	@echo "Adding what the tests need to .venv; this takes a minute, once." >&2
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.lock
 	@touch $@

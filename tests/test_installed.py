@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from reportgen.diagnostics import ReportError
 from reportgen.installing import command_for, version_of
@@ -134,3 +136,33 @@ def test_the_first_change_is_of_the_version_that_is_installed() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
     assert headings[0].startswith(f"## {version}")
+
+
+def test_make_installs_all_that_the_program_requires_and_nothing_that_only_its_tests_do() -> None:
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    program, tests = locked("requirements.lock"), locked("requirements-dev.lock")
+    asked = [*described["project"]["dependencies"], *described["dependency-groups"]["build"]]
+    assert required(asked) - program.keys() == set()
+    assert program.items() <= tests.items()
+    assert {"pytest", "mypy", "hypothesis", "distributed", "playwright"} <= tests.keys() - program.keys()
+
+
+def locked(name: str) -> dict[str, str]:
+    """Name of a package -> its version."""
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+
+
+def required(asked: list[str]) -> set[str]:
+    """The packages that are asked for on this system, and all that they require in turn."""
+    found: set[tuple[str, str]] = set()
+    left = [(Requirement(each), "") for each in asked]
+    while left:
+        each, extra = left.pop()
+        name = canonicalize_name(each.name)
+        if each.marker and not each.marker.evaluate({"extra": extra}):
+            continue
+        for wanted in ("", *each.extras):
+            if (name, wanted) not in found:
+                found.add((name, wanted))
+                left += [(Requirement(one), wanted) for one in importlib.metadata.requires(name) or ()]
+    return {name for name, _ in found}

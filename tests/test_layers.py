@@ -404,7 +404,9 @@ def test_every_command_is_documented() -> None:
     assert [name for name in targets if name != "build" and f"make {name}" not in readme] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "requirements.lock"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "requirements.lock", "requirements-dev.lock"]
+)
 def test_no_machine_and_no_registry_is_named(name: str) -> None:
     place = ROOT / name
     for path in sorted(place.rglob("*.md")) if place.is_dir() else [place]:

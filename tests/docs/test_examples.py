@@ -237,8 +237,12 @@ def check_command(words: list[str]) -> None:
     elif words in (["pip", "install", "$PROGRAM"], ["git", "pull", "--ff-only"]):
         pass  # test_a_new_project_is_published_by_the_lines_of_the_documents gives them
     elif (program, *rest[:2]) == ("uv", "pip", "compile"):
-        assert rest[rest.index("--extra") + 1] in extras()
-        assert {"requirements.lock", "pyproject.toml"} <= {word for word in rest if (ROOT / word).is_file()}
+        described = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+        named = {"--extra": extras(), "--group": described["dependency-groups"]}
+        (asked,) = named.keys() & set(rest)
+        assert rest[rest.index(asked) + 1] in named[asked]
+        assert "pyproject.toml" in rest
+        assert all((ROOT / word).is_file() for word in rest if word.endswith(".lock"))
     else:
         raise AssertionError(f"nothing here knows how to check {program}")
 
