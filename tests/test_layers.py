@@ -18,6 +18,7 @@ PACKAGE = ROOT / "reportgen"
 LAYERS = (
     "late_methods",
     "late_patterns",
+    "locale_tables",
     "installing",
     "diagnostics",
     "messages",
@@ -279,6 +280,7 @@ IMPURE_FILES: dict[str, set[str]] = {
 
 PURE_NEIGHBOURS = {
     "late_patterns": "a regular expression in, what compiles it when it is used out",
+    "locale_tables": "a language in, its tables of Babel out, which no other language writes into",
     "load.one_cell": "the address of a cell and the datasets in, the cell out; takes values only",
     "load.lines": "a file's text in, its lines and the signs that nobody sees out; takes values only",
     "load.suggest": "a misspelt name and the names there are in, a hint out",

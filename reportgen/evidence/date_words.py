@@ -347,7 +347,7 @@ def _short(language: str) -> frozenset[str]:
 
 def _cldr(language: str) -> tuple[frozenset[str], str]:
     """The full names of months by CLDR, and the order of a long date: `yMd`."""
-    from babel import Locale, UnknownLocaleError
+    from reportgen.locale_tables import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(language.replace("_", "-"), sep="-")

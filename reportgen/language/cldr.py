@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.localedata import LocaleDataDict, load
 
 from reportgen.language.compact import Length, compact_words
 from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, turning_part, unit_data
 from reportgen.language.scripts import script_of
 from reportgen.language.words import ELIDING, elided_keys, folded, lower, plain_keys, words_of
 from reportgen.late_patterns import regex
+from reportgen.locale_tables import Locale, UnknownLocaleError
 
 _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
@@ -395,17 +393,12 @@ def month_first(locale: Locale) -> bool:
 
 
 def months(locale: Locale) -> dict[str, int]:
-    """Each name of a month, in dates and alone, long and short -> its number.
-
-    Of a copy of Babel's data: what one language says by way of another, Babel writes into what all share, so that
-    Portuguese would have the months that Chinese was asked for before it.
-    """
-    known: Any = LocaleDataDict({"months": deepcopy(load(str(locale))["months"])})
+    """Each name of a month, in dates and alone, long and short -> its number."""
     return {
         lower(folded(name)).rstrip("."): number
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for number, name in known["months"][context][width].items()
+        for number, name in locale.months[context][width].items()
         if not name.isdigit()
     }
 

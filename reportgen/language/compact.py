@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from babel import Locale
-
 from reportgen.late_patterns import regex
+from reportgen.locale_tables import Locale
 
 Length = Literal["short", "long"]
 Around = tuple[str, str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import NumberPattern, parse_pattern
+
+from reportgen.locale_tables import Locale, UnknownLocaleError
 
 
 @cache

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-
 from reportgen.language.lexicon import lexicon
+from reportgen.locale_tables import Locale
 
 LARGEST = 10**12 - 1
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from babel import Locale
 from babel.core import get_global
 
 from reportgen.diagnostics import Diagnostic, Severity, Span
 from reportgen.load.suggest import nearest
+from reportgen.locale_tables import Locale
 from reportgen.model.text import Text
 
 
