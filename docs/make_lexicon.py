@@ -207,6 +207,8 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
         "relations": table_of(
             ((" ".join(reversed(text.split())), code) for text, code in shared["relation_signs"].items()), plain_keys
         ),
+        "joined_nouns": shared["joined_nouns"],
+        "joined_people": shared["joined_people"],
     }
 
 

@@ -309,7 +309,7 @@ def _relations(text: _SideText) -> dict[str, _WordsBeside]:
 
 def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     """What rises in one and falls in the other."""
-    if not (one.shown or other.shown) or not (_knows(one.lang) and _knows(other.lang)):
+    if not (one.shown or other.shown) or not all(lexicon(text.lang).knows_turns for text in (one, other)):
         return
     here, there = (
         {code: each.word for each in _found("directions", text) for code in each.codes} for text in (one, other)

@@ -26,7 +26,7 @@ _BESIDE = 60
 """Characters beside a quote among which words of mood are looked for."""
 _MARKS = regex(r"[\s\"'(\[)\]«»„“”]*")
 _NUMBER = regex(r"\W*\d")
-_IN_TIME = regex(r"in\s+[\dA-ZА-Я]")
+_TIME = regex(r"\s*[\dA-ZА-Я]")
 _INFINITIVE = "~"
 """In listed words of mood, a verb that the words go before, and that is none of them: `due to ~`."""
 _FURTHER = frozenset("~…")
@@ -142,7 +142,7 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
         end, rank = at + len(words), len(phrase) + (words is not phrase and len(phrase[-1]) > 1)
         if rank < best.rank or not _are(tokens[at:end], words):
             continue
-        if words[-1] == "to" and _NUMBER.match(whole, tokens[end - 1].end):
+        if words[-1] in known.words("no_mood_before_numbers") and _NUMBER.match(whole, tokens[end - 1].end):
             continue  # `was set to 20`
         if words is phrase or _is_followed(phrase[-1], tokens, (at, end), whole, known):
             said = best.says if rank == best.rank else frozenset[Modality]()
@@ -203,7 +203,10 @@ def _is_attribute(tokens: Sequence[Token], at: int, end: int, whole: str, known:
     if end - at > 1 or not is_one_of(tokens[at].text, known.words("attributes_of_mood")) or end >= len(tokens):
         return False
     following, before = tokens[end].text, whole[: tokens[at].start].rstrip()
-    is_noun = following not in known.grammar | {"to", "that"} and not whole[tokens[at].end : tokens[end].start].strip()
+    is_noun = (
+        following not in known.grammar | known.words("clause_goes_on")
+        and not whole[tokens[at].end : tokens[end].start].strip()
+    )
     is_first = not before or (at > 0 and tokens[at - 1].text in known.grammar - known.conjunctions)
     return is_noun and is_first and not before[-1:].isdigit()
 
@@ -290,9 +293,10 @@ def _is_infinitive(tokens: Sequence[Token], at: int, whole: str, known: Lexicon,
     word, end = tokens[at].text, tokens[at].end
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     rest = whole[end:].lstrip()
-    is_alone = not after or not rest[:1].isalpha() or after in known_verbs.get("before", ()) or _IN_TIME.match(rest)
+    is_timed = after in known_verbs.get("before_times", ()) and bool(_TIME.match(whole, tokens[at + 1].end))
+    is_alone = not after or not rest[:1].isalpha() or after in known_verbs.get("before", ()) or is_timed
     is_other = word in known_verbs.get("others", ())
-    return (is_one_of(word, verbs) and not is_other) or (word in known_verbs.get("doubtful", ()) and bool(is_alone))
+    return (is_one_of(word, verbs) and not is_other) or (word in known_verbs.get("doubtful", ()) and is_alone)
 
 
 def _are(tokens: Sequence[Token], words: Sequence[str]) -> bool:

@@ -18,12 +18,6 @@ from reportgen.language.scanner import phrases
 from reportgen.language.words import Token, WordKeys, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 
-_PREPOSITIONS = frozenset(("over", "above", "below", "under", "about", "around", "beyond", "some", "до", "от", "за"))
-"""Words of relation that are prepositions too: `worried about at least 40`."""
-_COMPARING = frozenset(
-    ("ниже", "выше", "жоғары", "төмен", "lower than", "higher than", "less than", "fewer than", "more than")
-)
-"""What is as often said of something else than the number: `it fell lower than 40`."""
 _SHARES = frozenset(("percent", "pp", "per_mille", "bp", "basis_point"))
 _WORDS = frozenset(("bar",))
 """Units whose names are other words too: `бар` is "there is"."""
@@ -32,7 +26,7 @@ _NEAR = 60
 _END = regex(r"\s*(?:$|[.,;:!?)\]»”’\"…–—])")
 _WORD = regex(r"[^\W\d_]+")
 _NOUN = regex(r"(?:^|[\d\s\u00a0\u202f])([^\W\d_]{3,})$")
-_RATE = regex(r"/\s?([^\W\d_]+)|\b(?:per|a|an)[ \u00a0]([^\W\d_]+)")
+_RATE = regex(r"/\s?([^\W\d_]+)|\b([^\W\d_]+)[ \u00a0](?=([^\W\d_]+))")
 _SIGNS = ("-", "−", "–")
 _FACTORS = frozenset(("2", "1/2"))
 """What words before a value multiply it by that are no number words, which are told wherever they stand."""
@@ -86,9 +80,9 @@ def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBesi
     if found.relations and value.relations and mine and words:
         if words == mine:
             return SaidBeside(words, True, "repeats")
-        if words not in _PREPOSITIONS:
+        if words not in lexicon(language).words("relation_prepositions"):
             return SaidBeside(words, True, "repeats" if found.relations == value.relations else "contradicts")
-    if found.relations and not value.relations and value.kind == "number" and words and _bounds(words, value):
+    if found.relations and not value.relations and value.kind == "number" and words and _bounds(words, value, language):
         return SaidBeside(words, True, "bounds")
     return None
 
@@ -115,12 +109,13 @@ def _may_name(token: Token, known: Lexicon) -> bool:
     return any(key in known.units or key in known.scales for key in known.keys(token.text))
 
 
-def _bounds(words: str, value: Phrase) -> bool:
+def _bounds(words: str, value: Phrase, language: str) -> bool:
     """Whether words of relation surely are said of the number: `over 40 years` may be for so long, and `above 40` where
     something else was."""
-    if words == "over":
+    known = lexicon(language)
+    if words in known.words("relations_of_spans"):
         return not any(unit.is_time for unit in _units(value))
-    return words not in _PREPOSITIONS and words not in _COMPARING
+    return words not in known.words("relation_prepositions") | known.words("relation_comparatives")
 
 
 def _factor(before: str, language: str) -> str:
@@ -201,8 +196,9 @@ def _rate(printed: str, after: str, language: str) -> str:
         return ""
     if _WORD.match(after.lstrip()) is None or not after[:1].isspace():
         return ""
-    keys = lexicon(language).keys
-    mine = {form for found in _RATE.findall(printed) for word in found if word for form in _forms(lower(word), keys)}
+    keys, per = lexicon(language).keys, lexicon(language).words("per")
+    below = [one or (noun if lower(word) in per else "") for one, word, noun in _RATE.findall(printed)]
+    mine = {form for word in below if word for form in _forms(lower(word), keys)}
     theirs = {*_forms(lower(words[1]), keys)}
     return f"{words[0]} {words[1]}" if mine & theirs else ""
 

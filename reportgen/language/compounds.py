@@ -7,77 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportgen.language.lexicon import PrintedUnit
+from reportgen.language.lexicon import PrintedUnit, unit_data
 
 SIGNS = frozenset("-·⋅×*")
 """What joins two units."""
-_FOREIGN: Mapping[str, Mapping[str, str]] = {
-    "de": {
-        "passenger": "personen passagier fahrgast",
-        "tonne": "tonnen",
-        "train": "zug",
-        "vehicle": "fahrzeug",
-        "person": "mann",
-        "seat": "sitzplatz sitz platz",
-    },
-    "es": {
-        "passenger": "pasajero pasajeros viajero viajeros",
-        "train": "tren trenes",
-        "vehicle": "vehículo vehículos",
-        "person": "persona personas hombre hombres",
-    },
-    "fr": {
-        "passenger": "voyageur voyageurs passager passagers",
-        "train": "train trains",
-        "vehicle": "véhicule véhicules",
-        "person": "personne personnes homme hommes",
-        "seat": "siège sièges",
-    },
-    "it": {
-        "passenger": "passeggero passeggeri viaggiatore viaggiatori",
-        "train": "treno treni",
-        "vehicle": "veicolo veicoli",
-        "person": "persona uomo uomini",
-    },
-    "kk": {"passenger": "жолаушы", "train": "пойыз", "vehicle": "көлік", "person": "адам"},
-    "nl": {
-        "passenger": "reizigers passagiers",
-        "tonne": "ton",
-        "train": "trein",
-        "vehicle": "voertuig",
-        "person": "man",
-    },
-    "pt": {
-        "passenger": "passageiro passageiros",
-        "train": "trem comboio comboios",
-        "vehicle": "veículo veículos",
-        "person": "pessoa pessoas homem homens",
-    },
-    "ru": {
-        "passenger": "пассажиро",
-        "tonne": "тонно",
-        "train": "поездо",
-        "vehicle": "автомобиле",
-        "wagon": "вагоно",
-        "person": "человеко",
-        "machine": "машино",
-    },
-}
-"""Language -> a noun of compounds in English -> how it is written before a unit."""
-_ENGLISH = (
-    *("passenger", "person", "man", "woman", "worker", "staff", "labour", "labor", "crew", "child", "student", "guest"),
-    *("patient", "vehicle", "machine", "device", "train", "car", "wagon", "truck", "bus", "aircraft", "flight"),
-    *("seat", "bed", "room", "animal", "cow"),
-)
-_PEOPLE = frozenset(("man", "woman", "worker", "staff", "labour", "labor", "passenger"))
-"""Nouns of one compound of time: man-hours are person-hours."""
 
 
 def heads(language: str) -> Mapping[str, str]:
     """How a language writes the nouns that units are joined to -> the noun in English."""
-    if language == "en":
-        return {noun: noun for noun in _ENGLISH}
-    return {word: noun for noun, words in _FOREIGN.get(language, {}).items() for word in words.split()}
+    return unit_data().joined_nouns.get(language, {})
 
 
 def product(one: PrintedUnit, other: PrintedUnit) -> PrintedUnit | None:
@@ -102,4 +40,4 @@ def base_of(noun: str, powers: tuple[tuple[str, int], ...]) -> str:
     """The name under which a noun beside a unit is compared."""
     if powers == (("m", 1),):
         return "passenger" if noun == "person" else noun
-    return "person" if noun in _PEOPLE else noun
+    return "person" if noun in unit_data().joined_people else noun

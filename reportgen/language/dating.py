@@ -123,7 +123,7 @@ def _day_month(reader: UnitReader, index: int) -> DatedSpan | None:
     end = _past_day(reader, index)
     while _joins_days(reader, end) and _is_day(reader, end + 1):
         end = _past_day(reader, end + 1)
-    if reader.text(end) == "of" or (reader.text(end) == "-" and reader.glued(end)):
+    if reader.text(end) in reader.lexicon.words("of") or (reader.text(end) == "-" and reader.glued(end)):
         end += 1
     if not _is_month(reader, end):
         return None

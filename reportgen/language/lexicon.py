@@ -69,6 +69,10 @@ class UnitData:
     longest_symbol: int
     relations: PhraseTable
     """Signs of relation, as the words that stand before a number."""
+    joined_nouns: Mapping[str, Mapping[str, str]]
+    """Language -> how it writes a noun that units are joined to -> the noun in English."""
+    joined_people: frozenset[str]
+    """Of these, those whose times are one: man-hours are person-hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,11 @@ def unit_data() -> UnitData:
         frozenset(data["bases"]),
         max(map(len, data["symbols"])),
         {sign: [(tuple(rest), code) for rest, code in found] for sign, found in data["relations"].items()},
+        {
+            language: {word: noun for noun, words in nouns.items() for word in words}
+            for language, nouns in data["joined_nouns"].items()
+        },
+        frozenset(data["joined_people"]),
     )
 
 

@@ -57,7 +57,7 @@ def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
 def _may_be_span(draft: Draft, code: str, reader: UnitReader) -> bool:
     """`over three years` says how long, or at least how long."""
     time = any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
-    return time and code == ">" and reader.text(draft.outer_first) == "over"
+    return time and code == ">" and reader.text(draft.outer_first) in reader.lexicon.words("relations_of_spans")
 
 
 # Before ---------------------------------------------------------------------------------------------------------------

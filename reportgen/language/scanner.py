@@ -272,7 +272,9 @@ class _Scanner:
 
     def _is_of(self, one: Draft, other: Draft) -> bool:
         """`half of 1%`, `a couple of dozen`; but `half of the 36 boats` says how many boats there are."""
-        return [token.text for token in self.tokens[one.last : other.first]] in (["of"], ["of", "a"])
+        words = [token.text for token in self.tokens[one.last : other.first]]
+        of, article = self.lexicon.words("of"), self.lexicon.words("one")
+        return bool(words) and words[0] in of and (len(words) == 1 or (len(words) == 2 and words[1] in article))
 
     def _is_ratio(self, one: Draft, other: Draft) -> bool:
         if one.units or self.reader.is_year(other.numeral.first):
