@@ -105,23 +105,23 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class _FilesWithNewer:
-    """A project's files, one of which has other content."""
+    """A project's files, some of which have other content."""
 
     files: Files
-    path: str
-    content: bytes
+    newer: Mapping[str, bytes]
+    """Path -> its other content."""
 
     def paths(self, under: str) -> tuple[str, ...]:
         return self.files.paths(under)
 
     def read(self, path: str) -> bytes:
-        return self.content if path == self.path else self.files.read(path)
+        return self.newer[path] if path in self.newer else self.files.read(path)
 
     def refused(self) -> tuple[tuple[str, OSError], ...]:
         return self.files.refused()
 
     def size(self, path: str) -> int:
-        return len(self.content) if path == self.path else self.files.size(path)
+        return len(self.newer[path]) if path in self.newer else self.files.size(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +142,19 @@ def saved_tables(root: Path, asked: Answers, archive: Archive) -> tuple[tuple[Sa
     outcomes: list[SavedTable] = []
     found: list[Diagnostic] = []
     disk = DiskFiles(root)
-    for path, ids in _data_files(asked).items():
+    listed = _data_files(asked)
+    hashes = {path: asked.project.datasets[ids[0]].sha256 for path, ids in listed.items()}
+    saved = {path: archive.data(hash) for path, hash in hashes.items() if hash in archive}
+    again = _made_again(disk, saved) if saved else {}
+    read: _ReadAs = {}
+    for path, ids in listed.items():
         datasets = [asked.project.datasets[id] for id in ids]
-        sha256 = datasets[0].sha256
-        saved = {id: _made_again(disk, path, archive.data(sha256)) for id in ids[:1]} if sha256 in archive else {}
-        again = next(iter(saved.values()), {})
+        sha256 = hashes[path]
         for dataset in datasets:
             source = asked.project.sources.get(dataset.source)
             copies = source.archived if source else ()
             is_saved = sha256 in {copy.sha256.lower() for copy in copies}
-            same = is_saved and dataset.id in again and again[dataset.id].typed == dataset.typed
+            same = is_saved and path in saved and dataset.id in again and again[dataset.id].typed == dataset.typed
             outcomes.append(SavedTable(dataset.id, path, dataset.source, sha256, len(dataset.rows), same))
             if is_saved and sha256 not in archive:
                 message = f'"{dataset.id}": no file in the archive has the SHA-256 {sha256[:12]}… of {dataset.file}'
@@ -160,13 +163,19 @@ def saved_tables(root: Path, asked: Answers, archive: Archive) -> tuple[tuple[Sa
         for newer in newer_copies(copies, sha256, asked.project.data_files):
             if newer.sha256.lower() not in archive:
                 break
-            if _is_of(disk, path, newer, asked, archive, is_saved=is_saved):
+            if _is_of(disk, path, newer, asked, archive, read, is_saved=is_saved):
                 found += _in_newest(root, path, datasets[-1], newer, archive)
                 break
     return tuple(outcomes), in_file_order(found)
 
 
-def _is_of(files: Files, path: str, copy: ArchivedText, asked: Answers, archive: Archive, *, is_saved: bool) -> bool:
+_ReadAs = dict[tuple[str, str], Mapping[str, Dataset]]
+"""A source and a saved copy -> the datasets of the source's files, were each of them that copy."""
+
+
+def _is_of(
+    files: Files, path: str, copy: ArchivedText, asked: Answers, archive: Archive, known: _ReadAs, *, is_saved: bool
+) -> bool:
     """Whether a saved copy is one of this file, as far as can be told, and not of another of the same source."""
     datasets, data = asked.project.datasets, archive.data(copy.sha256.lower())
     listed = _data_files(asked)
@@ -175,9 +184,15 @@ def _is_of(files: Files, path: str, copy: ArchivedText, asked: Answers, archive:
     if is_saved and len(same) == 1:
         return True
 
+    # What is joined to another file of the source is read with that file as it is.
+    apart = [each for each, ids in same.items() if all(datasets[id].join is None for id in ids)]
+    place = source, copy.sha256.lower()
+    if place not in known:
+        known[place] = _made_again(files, dict.fromkeys(apart, data))
+
     def likeness(each: str) -> tuple[int, int, int]:
-        made = _made_again(files, each, data)
-        read = [(datasets[id], made[id]) for id in same[each] if id in made]
+        again = known[place] if each in apart else _made_again(files, {each: data})
+        read = [(datasets[id], again[id]) for id in same[each] if id in again]
         names, cells = 0, 0
         for before, after in read:
             equal = _cells_of(before) & _cells_of(after)
@@ -194,9 +209,9 @@ def _cells_of(dataset: Dataset) -> set[tuple[int, int, str]]:
     return {(row, column, text) for row, cells in enumerate(dataset.typed) for column, text in enumerate(cells)}
 
 
-def _made_again(files: Files, path: str, content: bytes) -> Mapping[str, Dataset]:
-    """The datasets of a project, of which one file has this content."""
-    project, _ = load(_FilesWithNewer(files, path, content))
+def _made_again(files: Files, newer: Mapping[str, bytes]) -> Mapping[str, Dataset]:
+    """The datasets of a project, of which some files have other content."""
+    project, _ = load(_FilesWithNewer(files, newer))
     return project.datasets
 
 
@@ -244,7 +259,7 @@ def compared(
     before = pipeline.check(root, as_of, disk)
     files = _data_files(before.asked)
     path = replaced(files)
-    after = pipeline.check(root, as_of, _FilesWithNewer(disk, path, content))
+    after = pipeline.check(root, as_of, _FilesWithNewer(disk, {path: content}))
     ids = files[path]
     known = {_told(each) for each in before.diagnostics}
     return Compared(

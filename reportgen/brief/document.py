@@ -635,7 +635,7 @@ class Document:
                 continue
             number = self.printing.numbers[item.number]
             is_plain = not any(letter.isalpha() or letter in "%‰" for letter in item.text)
-            by_hand = any(said in number.call for said in ("show=", "unit=", "scale="))
+            by_hand = not self.printing.calls[found[1]].named.keys().isdisjoint(("show", "unit", "scale"))
             if number.formula and is_plain and not by_hand and parse_formula(number.formula).is_share:
                 message = (
                     f'"{found[2].split()[0]}" is typed behind {item.text}, which is a part of one, and not of a hundred'
@@ -655,14 +655,16 @@ class Document:
             before = "" if n and between.strip() in _DASHES else _beside(between, before=True)
             after = _beside(html[end : places[n + 1][0] if n + 1 < len(places) else len(html)], before=False)
             number = self.printing.numbers[item.number]
-            without_unit = "unit=none" in number.call or ("show=number" in number.call and "unit=" not in number.call)
+            call = self.printing.calls[insert]
+            unit = call.text("unit", "none" if call.text("show") == "number" else "short")
+            without_unit = unit == "none"
             fact = self.printing.view.fact(number.fact) if number.fact and without_unit else None
             printed = f"{item.text} {fact.unit}" if fact and fact.unit else item.text
             lang = item.lang or self.printing.lang
             found = said_beside(before, printed, after, lang, without_unit=fact is not None and bool(fact.unit))
             if found is None or (fact and found.does == "repeats"):
                 continue
-            if found.does == "bounds" and self._is_bound(number):
+            if found.does == "bounds" and (call.number("digits") is not None or self._is_bound(number)):
                 continue
             shown = " ".join(printed.split())
             what, hint = _SAID_BESIDE[found.does]
@@ -671,10 +673,10 @@ class Document:
             self.printing.problems.append(Diagnostic("said-beside", message, where, hint, severity))
 
     def _is_bound(self, number: PrintedNumber) -> bool:
-        """Whether words of relation may stand at a value: it has such words in its fact, or is rounded in its call."""
+        """Whether words of relation may stand at a value: its fact has such words."""
         fact = self.printing.view.fact(number.fact) if number.fact else None
         value = fact.value if fact is not None else None
-        return "digits=" in number.call or (isinstance(value, Quantity) and value.relation is not Relation.EQUAL)
+        return isinstance(value, Quantity) and value.relation is not Relation.EQUAL
 
     def _of_definition(self, run: TypedRun, text: str, start: int) -> str:
         """What to write where a text says what a unit is: `a quintal is a hundred kilograms`, which needs no source."""

@@ -80,7 +80,9 @@ class Printing:
         self.problems: list[Diagnostic] = []
         self.facts: dict[str, None] = {}
         self.places: dict[str, Span] = {}
-        """Insert -> the call that made it."""
+        """Insert -> where the call stands that made it."""
+        self.calls: dict[str, Call] = {}
+        """Insert -> that call."""
         self.pictures: dict[str, Span] = {}
         """Address of each picture shown -> where it is first shown."""
         self.is_full = False
@@ -122,7 +124,7 @@ class Printing:
         prints = {"fact": self._fact, "calc": self._calc, "cell": self._cell, "typed": self._typed, "was": self._was}
         try:
             made = prints[call.name](call)
-            self.places[made] = call.span
+            self.places[made], self.calls[made] = call.span, call
             return made
         except (FormatError, UnitError) as error:
             scale = call.named.get("scale") if isinstance(error, UnitError) else None

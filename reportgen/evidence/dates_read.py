@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.evidence.date_atoms import SEASONS
@@ -92,10 +93,12 @@ def judged(value: Edtf, found: Sequence[ReadDate], has_figures: bool = True) -> 
     return DateReading("partial" if has_figures else "unread", parts, read, printed)
 
 
+@lru_cache(maxsize=64)
 def dates_in(quote: str, language: str) -> tuple[tuple[ReadDate, ...], bool]:
     """The dates of a quote in its order, years given to days and months without one; and whether it has any figure.
 
-    No date crosses the mark between two pieces of a quote, and a year of one piece serves another.
+    No date crosses the mark between two pieces of a quote, and a year of one piece serves another. The last texts are
+    remembered: a fact asks for its quotes and its claim many times.
     """
     text = folded_words(quote)
     words = date_words(language)

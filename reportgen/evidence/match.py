@@ -13,7 +13,7 @@ from reportgen.evidence.date_words import date_words
 from reportgen.evidence.denials import denied_beside, denies_another
 from reportgen.evidence.fold import LINE_JOIN, FoldedText, fold, folded_words
 from reportgen.evidence.governing import left_out_of
-from reportgen.evidence.moods import left_out
+from reportgen.evidence.moods import mood_beside
 from reportgen.evidence.nearest import Difference, nearest
 from reportgen.evidence.pieces import FURTHEST, parted, pieces_of, places_together, short_piece
 from reportgen.evidence.word_forms import is_negation, turns_rate
@@ -251,7 +251,7 @@ def _left_out(text: str, start: int, end: int, language: str) -> tuple[MissKind,
         return "cut-bound", f'the quote leaves out "{after[1]}", which stands directly after it'
     if bound := _bound_left_out(text, start, end, read_as):
         return "cut-bound", f'the quote leaves out "{bound}", which makes its date a bound of time'
-    if mood := left_out(text, start, end, read_as):
+    if mood := mood_beside(text, start, end, read_as):
         return "cut-mood", f'the quote leaves out "{mood}", which stands directly beside it'
     return None
 

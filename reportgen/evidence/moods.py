@@ -444,7 +444,7 @@ def _unsaid(mood: Mood, modality: Modality | None) -> VerdictProblem:
     )
 
 
-def left_out(text: str, start: int, end: int, language: str) -> str:
+def mood_beside(text: str, start: int, end: int, language: str) -> str:
     """The words of mood that stand directly beside a run of a folded text, but for words that join them to it, as the
     `to` of `is expected to`: before it, or in languages whose verbs come last, after it; empty where there are none."""
     known = lexicon(language)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
-from reportgen.language.lexicon import Lexicon, lexicon
+from reportgen.language.lexicon import lexicon
 from reportgen.language.words import folded, tokens_of, without_elisions
 
 _WORDS_AFTER = 4
@@ -20,7 +21,7 @@ def step_at(text: str, start: int, end: int, lang: str) -> tuple[str, int, int] 
     such word stands directly at it."""
     known = lexicon(lang)
     words = without_elisions(tokens_of(folded(text)), known.words("elided"))
-    codes = {tuple(said.split()): str(code) for code, listed in known.data.get("steps", {}).items() for said in listed}
+    codes, passed = _step_words(known.language)
     if known.is_agglutinative:  # `40 МВт-қа дейін`, `40 МВт деңгейіне дейін`
         for token in [token for token in words if token.start >= end][:_WORDS_AFTER]:
             if (token.text,) in codes:
@@ -28,8 +29,7 @@ def step_at(text: str, start: int, end: int, lang: str) -> tuple[str, int, int] 
             if token.kind != "word" and token.text != "-":
                 return None
         return None
-    codes |= {(word,): "from" for word in known.data.get("from", ())}
-    before, passed = [token for token in words if token.end <= start], _passed(known)
+    before = [token for token in words if token.end <= start]
     while before:
         said = _longest_at_end([token.text for token in before], (*codes, *passed))
         if said in codes:
@@ -44,9 +44,14 @@ def step_at(text: str, start: int, end: int, lang: str) -> tuple[str, int, int] 
     return None
 
 
-def _passed(known: Lexicon) -> frozenset[_StepPhrase]:
-    """What may stand between the word for a step and its number."""
-    return frozenset(tuple(said.split()) for said in known.articles | known.words("from_fillers"))
+@cache
+def _step_words(language: str) -> tuple[Mapping[_StepPhrase, str], frozenset[_StepPhrase]]:
+    """The words for steps, each with what it says; and what may stand between such a word and its number."""
+    known = lexicon(language)
+    codes = {tuple(said.split()): str(code) for code, listed in known.data.get("steps", {}).items() for said in listed}
+    if not known.is_agglutinative:
+        codes |= {(word,): "from" for word in known.data.get("from", ())}
+    return codes, frozenset(tuple(said.split()) for said in known.articles | known.words("from_fillers"))
 
 
 def _longest_at_end(words: Sequence[str], listed: Iterable[_StepPhrase]) -> _StepPhrase:

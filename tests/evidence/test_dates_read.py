@@ -95,3 +95,11 @@ def test_a_judgement_costs_less_than_a_millisecond() -> None:
     for case in cases:
         read_date(parse_edtf(case["value"]), case["quote"], case["language"])
     assert (time.process_time() - began) / len(cases) < 0.01
+
+
+def test_the_dates_of_a_text_are_read_once() -> None:
+    text = "opened on 3 May 2019 and shut in 2021, as no other test says"
+    first, before = dates_in(text, "en"), dates_in.cache_info()
+    assert dates_in(text, "en") == first
+    assert dates_in.cache_info().misses == before.misses
+    assert [date.text for date in first[0]] == ["3 May 2019", "2021"]

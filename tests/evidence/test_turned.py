@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from reportgen.evidence.judge import supports
 from reportgen.evidence.match import Match, Miss, find_quote
 from reportgen.evidence.moods import mood_problem
 from reportgen.evidence.quoted import Quoted
+from reportgen.language import stepping
 from reportgen.language.stepping import step_at
 from reportgen.language.units import unit_table
 from reportgen.model.edtf import parse_edtf
@@ -200,3 +202,10 @@ def test_a_quote_may_not_leave_out_the_denial_beside_it(language: str, text: str
         assert (found.kind, cut in found.reason) == ("cut-negation", True)
     else:
         assert isinstance(found, Match)
+
+
+def test_the_words_of_steps_are_put_together_once_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = step_at("rose by 40", 8, 10, "en")
+    known = replace(stepping.lexicon("en"), data={})
+    monkeypatch.setattr(stepping, "lexicon", lambda _: known)
+    assert step_at("rose by 40", 8, 10, "en") == found == ("by", 5, 10)

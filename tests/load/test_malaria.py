@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import newer as newer_files
 from reportgen import pipeline
 from reportgen.load.files import DiskFiles
 from reportgen.load.project import load
@@ -292,6 +293,47 @@ def test_a_newer_copy_of_a_file_is_none_of_another_of_its_source(
     assert ("has 13 people in place of 12 people" in done.out) is ("posts" in told)
     assert ("has 1,402,000 nets in place of 1,310,250 nets" in done.out) is ("nets" in told)
     assert "no such cell" not in done.out
+
+
+YARDS = b"post,staff\nDock,12\nPier,7\n"
+
+
+@pytest.mark.parametrize(
+    ("newer", "told"),
+    [
+        (POSTS.replace(b"12", b"13"), "posts"),
+        (YARDS.replace(b"12", b"13"), "yards"),
+        # Of the names of one, and the numbers of the other.
+        (b"post,staff\nHarbour,13\nHill,8\n", "posts"),
+        (b"post,staff\nDock,30\nPier,70\n", "yards"),
+        # With no name of either it is of both, or of none.
+        (b"post,staff\nNorth,12\nSouth,7\n", "posts yards"),
+    ],
+)
+def test_of_two_files_of_one_shape_a_newer_copy_is_of_the_one_that_it_is_more_like(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newer: bytes, told: str
+) -> None:
+    project = Project.from_folder(tmp_path / "p", "malaria")
+    columns = "[{name: post, title: Post}, {name: staff, type: number, unit: people, title: Staff}]"
+    for name, content in (("posts", POSTS), ("yards", YARDS)):
+        project.path(f"content/data/{name}.csv").write_bytes(content)
+        described = f"{{id: {name}, title: All, file: {name}.csv, source: office-nets, columns: {columns}}}\n"
+        project.write(f"content/data/{name}.yaml", described)
+    project.append(
+        "content/briefs/malaria.md",
+        '\nHill had {{ cell("posts", row={post: Hill}, column="staff") }},'
+        ' Harbour {{ cell("posts", row={post: Harbour}, column="staff") }},'
+        ' Dock {{ cell("yards", row={post: Dock}, column="staff") }}.\n',
+    )
+    (project.root / "saved").mkdir()
+    (project.root / "saved/newer.csv").write_bytes(newer)
+    copy = f"{{sha256: {sha256(newer).hexdigest()}, media_type: text/csv, retrieved: 2024-06-01}}"
+    project.write("content/sources/archive.yaml", f"office-nets:\n  - {copy}\n")
+    loads = []
+    monkeypatch.setattr(newer_files, "load", lambda files: (loads.append(files), load(files))[1])
+    done = project.run("verify", "--archive", str(project.path("saved")))
+    assert set(re.findall(r"in place of content/data/(\w+)\.csv", done.out)) == set(told.split()), done.out
+    assert len(loads) == 1  # however many files the source has, and however many are asked of
 
 
 WRONG = [
