@@ -464,7 +464,7 @@ class _Rows:
                 {"number": "value", "date": "date", "year": "date"}.get(c.type, "text"),  # type: ignore[arg-type]
                 c.unit,
                 self._spoken[c.name] if self._titles.get(c.name) else self._title_lang(dataset, c),
-                self._head(title, typed_quantity("0", unit)) if unit is not PLAIN else "",
+                self._head(title, typed_quantity("0", unit)) if unit.factors else "",
             )
             for title, c, unit in zip(titles, dataset.columns, units, strict=True)
         )

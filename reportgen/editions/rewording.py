@@ -1,8 +1,9 @@
 """Sentences laid beside each other in, what their words say otherwise of the same numbers out. Pure.
 
 Read are the order of numbers that could stand for each other, words of relation and denial at a number (`over`, `not`),
-words that are a number themselves (`half`, `doubled`, `five`), and whether what is told rises or falls; in the
-languages whose words are known. A sentence that prints other numbers is told elsewhere.
+words that are a number themselves (`half`, `doubled`, `five`), and whether what is told rises or falls, in the
+languages whose words are known; and the names beside numbers, in any. A sentence that prints other numbers is told
+elsewhere.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from reportgen.facts.view import View
 from reportgen.language.lexicon import Lexicon, lexicon
@@ -26,6 +28,11 @@ from reportgen.quantities.formula import parse_formula
 
 _TOKEN = regex(r"⟨(?P<text>[^|⟩]*)\|(?P<name>[^⟩]*)⟩|(?P<digits>\d+)|\[[^\[\]]*@[^\[\]]*\]")
 _LETTERS = regex(r"[^\W\d]|[%‰$€£]")
+_WORD = regex(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+LIKE = 0.6
+"""How like two spellings of a word are, from 0 to 1."""
+LONG = 4
+"""Letters of a first word that may be a name, and is no article."""
 _COUNTS = frozenset(range(2, 100))
 """Whole numbers whose words are compared. `One` is an article and a pronoun too."""
 
@@ -92,10 +99,45 @@ def reworded(
 
 def says_otherwise(old: str, new: str, lang: str) -> bool:
     """Whether a sentence that prints the same numbers as before says something else of them: that they rise and do not
-    fall, that they are by how much and not to what, that they are over and not up to, or denies what it did not."""
+    fall, that they are by how much and not to what, over and not up to, or of somebody else, or denies what it did not."""
     one, other = _text((old,), lang), _text((new,), lang)
     found = (*_related(one, other), *_turned(one, other), *_stepped(_steps(one), _steps(other)))
-    return bool(found) or _denials(one) != _denials(other)
+    return bool(found) or _denials(one) != _denials(other) or _names_exchanged(one, other)
+
+
+def _names_exchanged(one: _SideText, other: _SideText) -> bool:
+    """Whether names stand beside other numbers than before, or another name where one was that is no other spelling of
+    it. A name is a word with a capital within a sentence, or the first one if no other is changed."""
+    here, there = _places(one), _places(other)
+    names = _capitals(one.plain) | _capitals(other.plain)
+    moved = [word for word in names if word in here and word in there and here[word] != there[word]]
+    if len(moved) > 1:
+        return True
+    gone, came = ([word for word in words if word not in others] for words, others in ((here, there), (there, here)))
+    first = {lower(word[0]) for text in (one, other) if (word := _WORD.search(text.plain)) and len(word[0]) >= LONG}
+    if len(gone) != 1 or len(came) != 1 or not first.issuperset((*gone, *came)):
+        gone, came = ([word for word in each if word in names] for each in (gone, came))
+    pairs = zip(gone, came, strict=False)
+    return any(SequenceMatcher(None, old, new).ratio() < LIKE for old, new in pairs)
+
+
+def _places(text: _SideText) -> dict[str, tuple[int, ...]]:
+    """A word in small letters -> before how many of the numbers it stands, each time."""
+    found: dict[str, tuple[int, ...]] = {}
+    for word in _WORD.finditer(text.plain):
+        if not any(shown.start < word.end() and word.start() < shown.end for shown in text.shown):
+            before = sum(shown.start < word.start() for shown in text.shown)
+            found[lower(word[0])] = (*found.get(lower(word[0]), ()), before)
+    return found
+
+
+def _capitals(text: str) -> set[str]:
+    """The words that begin with a capital and do not begin a sentence, in small letters."""
+    return {lower(word[0]) for word in _WORD.finditer(text) if word[0][0].isupper() and not _begins(text, word.start())}
+
+
+def _begins(text: str, at: int) -> bool:
+    return text[:at].rstrip(" \"'“„«(*_|")[-1:] in ("", ".", "!", "?", ":", "\n")
 
 
 def _denials(text: _SideText) -> int:

@@ -73,6 +73,18 @@ def test_a_dataset_has_its_table_in_every_brief(project: Project) -> None:
         assert b"figure-cups" in answer.data
 
 
+def test_a_column_without_a_unit_has_no_empty_brackets_in_a_long_table(project: Project) -> None:
+    project.write(
+        "content/data/cups.csv", CSV.splitlines()[0] + "".join(f"\n{1900 + n},{n},1" for n in range(30)) + "\n"
+    )
+    project.append("content/briefs/tea.md", SHOWN)
+    for again in range(2):
+        assert project.build().ok
+        heads = page(project, "tea").xpath("//figure[@class='tablewrap'][2]//thead//th")
+        assert [words(cell) for cell in heads] == ["day", "cups", "price (US$)"], again
+        project.append("content/briefs/tea.md", "\nMore.\n")
+
+
 def test_the_home_page_shows_the_newest_briefs_first_drawing(project: Project) -> None:
     project.append("content/briefs/tea.md", SHOWN + '\n{{ chart("tea-chart") }}\n')
     project.change("content/briefs/tea.md", "title: Tea\n", "title: Tea\nkey_figure: {fact: tea-a, label: a year}\n")
