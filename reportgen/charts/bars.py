@@ -12,6 +12,8 @@ from reportgen.charts.data import INK, INK2, PAPER, REST, C, DataPoint, Series, 
 from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
+from reportgen.language.lexicon import lexicon
+from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.quantity import Relation
 
@@ -21,6 +23,8 @@ SIDES: Mapping[bool, Anchor] = {False: "right", True: "left"}
 """Whether a label is on the right of its mark -> the anchor of the label."""
 _WORDS = regex(r"(?<=\d)\s[^\W\d_][^\d]{3,}$")
 """A unit of several letters after a number."""
+_BARE = regex(r"[^\w$€£¥₸]*\d[^\w$€£¥₸]*(?:\d[^\w$€£¥₸]*)*")
+"""A number that nothing but signs and spaces stands around."""
 ROOMY = 24.0
 """px beside an amount within a bar whose axis counts shares: where little is free, it would be taken for a share."""
 VALUES_APART = 3.0
@@ -232,7 +236,7 @@ def _steps(panel: Panel) -> list[Bar]:
     """A waterfall: the first, the last and the highlighted bars start at zero, each other where the one before it
     ends. `_sums` in brief/chart_checks.py has seen to it that they come to what these say."""
     bars, reached = [], 0.0
-    points = _united_once([group[0] for group in panel.by_category()])
+    points = _united_once([group[0] for group in panel.by_category()], panel.figure.lang)
     for slot, point in enumerate(points):
         change = point.y or 0.0
         whole = slot in (0, len(points) - 1) or panel.highlights(point.category, point.row.fact)
@@ -243,11 +247,16 @@ def _steps(panel: Panel) -> list[Bar]:
     return bars
 
 
-def _united_once(points: Sequence[DataPoint]) -> list[DataPoint]:
-    """Points whose values all end with the same words, which the first alone says."""
+def _united_once(points: Sequence[DataPoint], lang: str) -> list[DataPoint]:
+    """Points whose values all end with the same words, which the first alone says; but no `million` is left out, and
+    nothing where a currency stands before the number: "US$6.3" would be another amount than "US$6.3 million"."""
     ends = {found[0] if (found := _WORDS.search(point.value.text)) else "" for point in points}
     unit = ends.pop() if len(ends) == 1 else ""
-    if not unit:
+    if not unit or any(
+        key in lexicon(lang).scales for word in words_of(lower(unit)) for key in lexicon(lang).keys(word)
+    ):
+        return list(points)
+    if not all(_BARE.fullmatch(point.value.text.removesuffix(unit)) for point in points):
         return list(points)
 
     def bare(point: DataPoint) -> DataPoint:

@@ -71,12 +71,18 @@ def test_the_bars_of_a_waterfall_say_their_unit_once_and_its_axis_has_its_ends()
     rows = (
         "step,n\nPassengers before,1210\nVienna lines,180\nParis lines,140\nClosed lines,-50\nPassengers after,1480\n"
     )
-    columns = "{name: step}, {name: n, type: number, unit: thousand fish}"
-    _, figure = told(rows, "kind: waterfall, x: step, y: n", columns)
-    found = labels(figure)
-    assert [text for text in found if "fish" in text] == ["1,210 thousand fish"]
+
+    def drawn(unit: str) -> dict[str, float]:
+        columns = f"{{name: step}}, {{name: n, type: number, unit: {unit}}}"
+        return labels(told(rows, "kind: waterfall, x: step, y: n", columns)[1])
+
+    found = drawn("fish")
+    assert [text for text in found if "fish" in text] == ["1,210 fish", "1,500 fish"]
     assert {"180", "140", "−50", "1,480"} <= set(found)
-    assert {"0", "500", "1,000", "1,500"} <= set(found)
+    assert {"0", "500", "1,000"} <= set(found)
+    assert {"1,210 thousand fish", "180 thousand fish", "−50 thousand fish"} <= set(drawn("thousand fish"))
+    assert {"US$1,210 million", "US$180 million", "−US$50 million"} <= set(drawn("million USD"))
+    assert {"US$1,210/fish", "US$180/fish"} <= set(drawn("USD/fish"))
 
 
 def test_an_amount_stands_in_a_bar_of_shares_only_with_room_around_it() -> None:
