@@ -68,7 +68,7 @@ class Mood:
     is_weak: bool = False
     """Whether the words may say something else wherever they stand: `could`."""
     noun: str = ""
-    """What a compound is said of that has them: `migrants`, of `would-be migrants`; else empty."""
+    """What a compound is said of that begins with them: `migrants`, of `would-be migrants`; else empty."""
     with_next: str = ""
     """The words and the one behind them, where both begin with a capital, as in a name: `Forecast International`."""
 
@@ -155,8 +155,10 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     own = _own_clause(tokens, at, best, whole, known)
     is_aside = own is not None and _is_aside(tokens, own, whole, known)
     says = best.says or frozenset((Modality.EXPECTED, Modality.PLANNED))
-    noun = _compounded(tokens, at, best.end, whole) if known.data.get("hyphens_join") else ""
-    doubt = doubt or bool(noun)
+    is_one_word = bool(known.data.get("hyphens_join"))
+    noun = _compounded(tokens, best.end, whole) if is_one_word else ""
+    is_joined = is_one_word and at > 0 and whole[tokens[at - 1].end : start] == "-"  # `the long-planned tunnel`
+    doubt = doubt or bool(noun) or is_joined
     after = tokens[best.end : best.end + 1]
     is_name = bool(after) and tokens[at].is_capital and after[0].is_capital and whole[last : after[0].start] == " "
     return Mood(
@@ -174,13 +176,12 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     )
 
 
-def _compounded(tokens: Sequence[Token], at: int, end: int, whole: str) -> str:
-    """What a compound of words of mood is said of: `migrants` of `would-be migrants`; empty where they stand alone."""
-    is_last = at > 0 and whole[tokens[at - 1].end : tokens[at].start] == "-"
+def _compounded(tokens: Sequence[Token], end: int, whole: str) -> str:
+    """What a compound is said of that begins with words of mood: `migrants` of `would-be migrants`; else nothing."""
     is_first = False
     while end < len(tokens) and whole[tokens[end - 1].end : tokens[end].start] == "-":
         is_first, end = True, end + 1
-    if not is_first and not is_last:
+    if not is_first:
         return ""
     is_followed = end < len(tokens) and whole[tokens[end - 1].end : tokens[end].start] == " "
     return tokens[end if is_followed else end - 1].text
@@ -225,7 +226,10 @@ def _own_clause(tokens: Sequence[Token], at: int, mood: _Longest, whole: str, kn
     if not inside:
         return None
     is_relative = is_one_of(inside[0].text, known.words("relatives"))
-    is_first = inside[0] is tokens[at] and not mood.doubtful and Modality.CLAIMED not in mood.says
+    says_verb = tokens[mood.end - 1].text in known.words("no_mood_before_numbers")  # `, said to be the best,`
+    is_first = inside[0] is tokens[at] and not mood.doubtful and (says_verb or Modality.CLAIMED not in mood.says)
+    is_set_apart = whole[:opening].rstrip()[-1:] in "(-–—" and inside[0].text in known.words("subjects")
+    is_first = is_first or (is_set_apart and len(inside) > _MORE and inside[-_MORE].start >= end)  # `(it will be sold)`
     others = [token.text for token in inside if not start <= token.start < end]
     joins = known.words("mood_joins")
     says_more = any(word not in joins and not known.is_adverb(word) for word in (others[1:] if is_relative else others))
