@@ -42,9 +42,22 @@ class Drafter(MeasureDrafter):
             and draft.sign == 1
             and draft.first == numeral.first
             and self.reader.is_year(numeral.first)
+            and not self._is_counted(draft)
         ):
             draft.kind = "year"
         return draft
+
+    def _is_counted(self, draft: Draft) -> bool:
+        """Whether words say that what looks like a year is a number: `a total of 2031 rooms`."""
+        after = self.reader.at(draft.last)
+        if after is None or after.kind != "word" or not after.gap or after.text in self.lexicon.conjunctions:
+            return False
+        for said in self.lexicon.data.get("years", {}).get("counted", ()):
+            words = tuple(said.split())
+            start = draft.first - len(words)
+            if start >= 0 and self.reader.phrase(start, words) == draft.first:
+                return True
+        return False
 
     def _is_anothers(self, draft: Draft) -> bool:
         """`$ млн 585`, `млн долл. 585`: a multiple without a number, with money, and a number behind it."""

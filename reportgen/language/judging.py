@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
 from reportgen.language.headings import headed_units
-from reportgen.language.lexicon import lexicon
+from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import listed_words
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
@@ -38,6 +38,8 @@ _HEAD = regex(r"(?:[(\[]([^()\[\]:]{1,40})[)\]]|(?:^|[.;])\s*([^.:;()\d]{2,40}))
 """What stands before a number as its heading: `Catch (thousand t): `, `In euros: `."""
 _NOUNS_AFTER = 2
 """Words between a number that looks like a year and the fact's noun."""
+_LONGEST_HEAD = 12
+"""Words and signs before a number that may say what is counted."""
 
 
 def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
@@ -207,7 +209,8 @@ def _counts_times(value: Asked) -> bool:
 
 
 def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bool:
-    """Whether the fact's own noun stands right after, or `of them`, and no word of time before."""
+    """Whether the fact's own noun stands right after, `of them` or `of its rooms`, or before in `number of rooms:`, and
+    no word of time before."""
     known = lexicon(language)
     plain = folded(quote)
     tokens = tokens_of(plain)
@@ -219,11 +222,33 @@ def _noun_follows(phrase: Phrase, value: Asked, quote: str, language: str) -> bo
         return False
     firsts = {word for noun in value.nouns for word in words_of(lower(noun))[:1]}
     nouns = {key for word in firsts | set(map(plural_of, firsts)) for key in known.keys(word)}
-    following = tokens[phrase.last_token : phrase.last_token + _NOUNS_AFTER]
+    if _is_headed_count(tokens[: phrase.first_token], tokens[phrase.last_token :], nouns, known):
+        return True
+    is_of = phrase.last_token < len(tokens) and tokens[phrase.last_token].text in known.words("of")
+    is_own = is_of and any(token.text in years.get("own", ()) for token in tokens[phrase.last_token + 1 :][:1])
+    following = tokens[phrase.last_token : phrase.last_token + _NOUNS_AFTER + 2 * is_own]
     parts = (word.start for word in listed_words("partitives", plain, language) if "which" in word.codes)
     if any(start > phrase.end and not plain[phrase.end : start].strip() for start in parts):
         return True  # `1900 of them`
     return any(key in nouns for token in following for key in known.keys(token.text))
+
+
+def _is_headed_count(before: Sequence[Token], after: Sequence[Token], nouns: set[str], known: Lexicon) -> bool:
+    """Whether a clause says what is counted, and then its number: `number of rooms: 2063`, `the number of rooms reached
+    2072`; but no heading with a row of years, and nothing in brackets, `number of rooms (2019)`."""
+    heads = [tuple(said.split()) for said in known.data.get("years", {}).get("heads", ())]
+    if not heads or not before or (after and after[0].kind == "number"):
+        return False
+    last = before[-1]
+    if not (last.text == ":" or (last.kind == "word" and not nouns.intersection(known.keys(last.text)))):
+        return False
+    words = [token.text for token in before]
+    for index in range(len(words) - 1, max(-1, len(words) - _LONGEST_HEAD), -1):
+        if words[index] in (".", ";", "(", "?", "!", "|") or (words[index] == ":" and index < len(words) - 1):
+            return False
+        if any(tuple(words[index : index + len(head)]) == head for head in heads):
+            return any(nouns.intersection(known.keys(word)) for word in words[index + 1 : -1])
+    return False
 
 
 # Fitting --------------------------------------------------------------------------------------------------------------
@@ -477,7 +502,8 @@ def _with_multiple(value: Asked, target: SoughtAmount, phrase: Phrase) -> str:
 def _why_not(phrase: Phrase) -> str:
     if phrase.factor:
         return "it says how many times as much"
-    return phrase.void or ("it is an ordinal" if phrase.kind == "ordinal" else "")
+    kinds = {"ordinal": "it is an ordinal", "year": "it reads as a year"}
+    return phrase.void or kinds.get(phrase.kind, "")
 
 
 def _unread(value: Asked, found: Sequence[Phrase], language: str) -> QuoteVerdict:

@@ -81,6 +81,12 @@ _NEXT = regex(r"[\s\u00a0]?[-\u2011]?[\s\u00a0]?([^\W\d_]+)")
 _AFTER = regex(r"(?:[\s\u00a0-](?:an?[\s\u00a0])?([\w’'-]+))?[\s\u00a0-]([^\W\d_]+)")
 
 
+_BEFORE_YEAR = regex(
+    r"(?:(\A|[.,;:!?…()«“„\"—–]\s*)|\b)([^\W\d_]+)[\s\u00a0]+"
+    r"(?:\d{4}(?:,?[\s\u00a0]+[^\W\d_]{1,3}|[,/&–-])[\s\u00a0]*){0,3}\Z"
+)
+"""The word before a year or a row of years, and whether a clause begins with it."""
+_LONGEST_BEFORE = 40
 _BETWEEN = regex(r"\s*[=–—-]?\s*(?:[^\W\d_]+\s+)?")
 _BEHIND_VALUE = regex(r"[\U000f0000-\U000ffffd][ \u00a0-]?([^\W\d_]{3,})")
 """A word behind what a call prints, which stands in the text as one private-use character."""
@@ -199,7 +205,8 @@ class Classifier:
             kind = _class_of(text, phrase, known)
             if kind == "year" and lang != self._lang:
                 continue
-            if kind and not self._counts(text, phrase.end):
+            is_timed = kind == "year" and _is_timed(text, phrase.start, known)
+            if kind and (is_timed or not self._counts(text, phrase.end)):
                 yield DigitRun(phrase.start, phrase.end, kind)
 
     def _readings(self, text: str, start: int, end: int, around: Iterable[Phrase]) -> tuple[NumberReading, ...]:
@@ -319,6 +326,20 @@ class _KnownRuns:
         """What the digits from `start` to `end` are."""
         near = self._by_part.get(start // _PART, ())
         return next((run.kind for run in near if run.start <= start and end <= run.end), "typed")
+
+
+def _is_timed(text: str, at: int, known: Lexicon) -> bool:
+    """Whether what stands before a year says that it is one, and counts no noun behind it: `since 2019 visits fell`,
+    and where a clause begins `In 2019 libraries closed`; but `it works in 2019 rooms`."""
+    found = _BEFORE_YEAR.search(text, max(0, at - _LONGEST_BEFORE), at)
+    years = known.data.get("years", {})
+    if found is None or not years:
+        return False
+    word = lower(folded(found[2]))
+    if word in years.get("only", ()):
+        return True
+    is_round = with_plain_digits(text[at : at + 4]).endswith("00")  # `In 2000 boats they fled.`
+    return found[1] is not None and not is_round and word in years.get("clause", ())
 
 
 def _is_signed(text: str, at: int) -> bool:

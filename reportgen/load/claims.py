@@ -68,4 +68,8 @@ def digit_in_claim(fact: Fact, tag: str, text: str, start: int, end: int) -> Dia
     """A number that a claim types, from `start` to `end` of its text in a language."""
     message = f'a claim types no digits, and this one has "{text[start:end]}"'
     hint = "write {value} in its place, say it in words, or add the name to names in site.yaml"
+    if YEAR.fullmatch(with_plain_digits(text[start:end])):
+        hint = (
+            f'a noun behind it makes it a count; if it is a year, write "{text[start:end]}," with a comma; else {hint}'
+        )
     return Diagnostic("digit-in-claim", message, fact.at.inside(f"claim.{tag}" if tag else "claim", start, end), hint)
