@@ -10,10 +10,10 @@ from lxml import etree, html
 from reportgen.archive.docx import DocxError, docx_text
 from reportgen.archive.media_types import CSV, DOCX, PAGES, PDF, SHEETS, WARC, media_type_and_charset, readable_types
 from reportgen.archive.pdf_text import EXTRACTOR, LOWERED, RAISED, PdfTextError, pdf_text
-from reportgen.archive.rows import is_row, row_line
+from reportgen.archive.rows import BETWEEN, is_row, row_line
 from reportgen.archive.tables import TableError, csv_text, sheet_text
 from reportgen.archive.warc import WarcError, is_warc, the_page
-from reportgen.evidence.fold import FoldedText, fold
+from reportgen.evidence.fold import CellMarks, CellPlace, FoldedText, fold
 from reportgen.late_patterns import regex
 
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "textarea"))
@@ -27,6 +27,8 @@ _OF_TEXTS = ("table", "h1", "h2", "h3", "article", "form", "section")
 _MOST_SPANNED = 1000
 _BEGINS, _ENDS = "\x02", "\x03"
 """Around what stands beside the text of a page, until its lines are made."""
+_REACHED = "\x04"
+"""In an empty cell to which one above reaches down, until the lines are made."""
 _ROLES_BESIDE = ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu")
 _NAMES_BESIDE = regex(
     r"[ _-](?:"
@@ -76,10 +78,11 @@ def _opened(data: bytes, media_type: str) -> tuple[bytes, str]:
 def _extracted(data: bytes, media_type: str) -> FoldedText:
     kind, charset = media_type_and_charset(media_type)
     if kind in PAGES:
-        text, beside = _visible(data, charset)
-        return fold(text, lines_are_paragraphs=True, beside=beside)
+        text, beside, reached = _visible(data, charset)
+        return fold(text, lines_are_paragraphs=True, beside=beside, cells=CellMarks(reached))
     if kind in SHEETS:
-        return fold(sheet_text(data), lines_are_paragraphs=True)
+        text, cells = sheet_text(data)
+        return fold(text, lines_are_paragraphs=True, cells=cells)
     if kind == "text/plain":
         return fold(_decoded(data, charset or "utf-8"))
     if kind == "text/markdown":
@@ -106,8 +109,9 @@ def _decoded(data: bytes, charset: str) -> str:
         raise ExtractionError(f"the file is not {charset}; say which encoding, as in `text/plain; charset=…`") from None
 
 
-def _visible(data: bytes, charset: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """What a reader sees of a page, one block a line; and where what stands beside its text is."""
+def _visible(data: bytes, charset: str) -> tuple[str, tuple[tuple[int, int], ...], frozenset[CellPlace]]:
+    """What a reader sees of a page, one block a line; where what stands beside its text is; and the empty cells to
+    which one above reaches down."""
     if charset:
         _decoded(b"", charset)
     elif _is_utf8(data):
@@ -125,14 +129,19 @@ def _visible(data: bytes, charset: str) -> tuple[str, tuple[tuple[int, int], ...
     return _with_sides("".join(pieces))
 
 
-def _with_sides(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The lines of a text, and which of them stand between the marks of what is beside it."""
+def _with_sides(text: str) -> tuple[str, tuple[tuple[int, int], ...], frozenset[CellPlace]]:
+    """The lines of a text, which of them stand between the marks of what is beside it, and the cells that are marked as
+    reached from above."""
     lines: list[str] = []
     beside: list[tuple[int, int]] = []
+    reached: set[CellPlace] = set()
     depth = length = 0
     for marked in text.split("\n"):
         is_beside = depth > 0 or marked.lstrip().startswith(_BEGINS)
         depth += marked.count(_BEGINS) - marked.count(_ENDS)
+        if _REACHED in marked:
+            reached |= {(length, at) for at, cell in enumerate(marked.split(BETWEEN)) if _REACHED in cell}
+            marked = marked.replace(_REACHED, "")
         line = " ".join(marked.replace(_BEGINS, " ").replace(_ENDS, " ").split())
         if not line:
             continue
@@ -140,7 +149,7 @@ def _with_sides(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             beside.append((length, length + len(line)))
         lines.append(line)
         length += len(line) + 1
-    return "\n".join(lines), tuple(beside)
+    return "\n".join(lines), tuple(beside), frozenset(reached)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -222,7 +231,7 @@ def _rows(table: html.HtmlElement) -> dict[html.HtmlElement, str]:
         below = {column: left - 1 for column, left in reaching.items() if left > 1}
         for cell in (one for one in row if one.tag in ("td", "th") and _is_shown(one)):
             while len(cells) in reaching:
-                cells.append("")
+                cells.append(_REACHED)
             said: list[str] = []
             _collect(cell, said)
             across, down = _spans(cell, "colspan"), _spans(cell, "rowspan")
@@ -230,8 +239,10 @@ def _rows(table: html.HtmlElement) -> dict[html.HtmlElement, str]:
                 below |= dict.fromkeys(range(len(cells), len(cells) + across), down - 1)
             cells += ["".join(said), *[""] * (across - 1)]
         reaching = below
-        if is_row(cells) and not any(True for _ in row.iter(*_OF_TEXTS)):
-            found[row] = row_line(cells)
+        bare = [cell.replace(_REACHED, "") for cell in cells]
+        if is_row(bare) and not any(True for _ in row.iter(*_OF_TEXTS)):
+            last = max(place for place, cell in enumerate(bare) if cell.strip())
+            found[row] = row_line(cells[: last + 1])
     return found
 
 
@@ -241,4 +252,4 @@ def _spans(cell: html.HtmlElement, name: str) -> int:
 
 
 def _spaced(text: str | None) -> str:
-    return re.sub(rf"[\n\r\t\f{_BEGINS}{_ENDS}]", " ", text or "")
+    return re.sub(rf"[\n\r\t\f{_BEGINS}{_ENDS}{_REACHED}]", " ", text or "")

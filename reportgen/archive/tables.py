@@ -1,4 +1,5 @@
-"""The bytes of a spreadsheet or of a CSV file in, its text out: a row a line, as `rows` writes it. Effects: none."""
+"""The bytes of a spreadsheet or of a CSV file in, its text out: a row a line, as `rows` writes it; and what the file
+says of cells beside their text. Effects: none."""
 
 from __future__ import annotations
 
@@ -7,14 +8,16 @@ import datetime
 import importlib
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from reportgen.archive.docx import ZIP_ERRORS
+from reportgen.archive.percentages import shown_as_percentages
 from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.archive.rows import row_line
+from reportgen.evidence.fold import CellMarks, CellPlace
 from reportgen.late_patterns import regex
 
 _MOST_CELLS = 2_000_000
@@ -30,7 +33,7 @@ class TableError(Exception):
     """Bytes that give no table; the message says why, without a full stop."""
 
 
-def sheet_text(data: bytes) -> str:
+def sheet_text(data: bytes) -> tuple[str, CellMarks]:
     """The text of a spreadsheet: each sheet's name, and its rows. Values are raw, as the file keeps them."""
     calamine: Any = importlib.import_module("python_calamine")
     _check_size(data)
@@ -38,16 +41,42 @@ def sheet_text(data: bytes) -> str:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(with_raised_signs(data)))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
         lines: list[str] = []
+        reached: set[CellPlace] = set()
+        percentages: set[CellPlace] = set()
+        length = 0
         for name, sheet in sheets:
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
                 raise TableError(f'the sheet "{name}" has more than {_MOST_CELLS:,} cells')
-            rows = _rows([_written(value) for value in row] for row in sheet.to_python(skip_empty_area=True))
-            lines += [_line(name), *rows] if rows else []
+            first, left = sheet.start or (0, 0)
+            rows = [
+                (number, line)
+                for number, row in enumerate(sheet.to_python(skip_empty_area=True), first)
+                if (line := row_line([_written(value) for value in row])).strip(" |")
+            ]
+            if not rows:
+                continue
+            lines.append(_line(name))
+            length += len(lines[-1]) + 1
+            starts: dict[int, int] = {}
+            for number, line in rows:
+                starts[number] = length
+                lines.append(line)
+                length += len(line) + 1
+            places = [(row, column) for (row, column) in _below_merged(sheet) if row in starts and column >= left]
+            reached |= {(starts[row], column - left) for row, column in places}
+            shown = [(row, column) for row, column in shown_as_percentages(data, name) if row in starts]
+            percentages |= {(starts[row], column - left) for row, column in shown if column >= left}
     except (calamine.CalamineError, OSError, ValueError) as problem:
         locked = "password" in str(problem).lower() or "encrypt" in str(problem).lower()
         why = "it is locked with a password" if locked else str(problem)
         raise TableError(f"the spreadsheet cannot be read: {why}") from None
-    return "\n".join(lines)
+    return "\n".join(lines), CellMarks(frozenset(reached), frozenset(percentages))
+
+
+def _below_merged(sheet: Any) -> Iterator[tuple[int, int]]:
+    """The cells of a sheet to which a merged one above reaches down, in its first column; rows and columns from 0."""
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        yield from ((row, left) for row in range(top + 1, bottom + 1))
 
 
 def _check_size(data: bytes) -> None:

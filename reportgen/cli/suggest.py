@@ -152,7 +152,7 @@ def suggest(
 
 def document(shown: list[Suggestion], found: Suggested, weak: int) -> dict[str, object]:
     """What a source could give, for programs. Offsets count code points of the source's text."""
-    from reportgen.desk.proposing import UNQUOTED
+    from reportgen.desk.proposing import UNHEADED, UNQUOTED
 
     reasons = Counter(reason for _, reason in found.hidden)
     return {
@@ -160,7 +160,7 @@ def document(shown: list[Suggestion], found: Suggested, weak: int) -> dict[str, 
         "hidden": dict(sorted(reasons.items())),
         "below_min_strength": weak,
         "facts": len(found.ids),
-        "left": len(found.shown) + reasons[UNQUOTED],
+        "left": len(found.shown) + reasons[UNQUOTED] + reasons[UNHEADED],
     }
 
 

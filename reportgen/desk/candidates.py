@@ -65,7 +65,7 @@ def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> 
     found = tuple(passages(folded))
     beside = tuple((bisect_left(folded.starts, start), bisect_left(folded.starts, end)) for start, end in folded.beside)
     noise = NoiseFinder.of(found, is_table=is_table, beside=beside)
-    rows = tables_in(found)
+    rows = tables_in(folded, found)
     listed: list[Candidate] = []
     names: set[str] = set()
     for passage in found:

@@ -58,8 +58,11 @@ _HEADED = {
     "corner": "The table is headed “{}”.",
     "table": "The table is called “{}”.",
 }
+_AS_PERCENTAGE = "The spreadsheet shows “{}” as a percentage."
 UNQUOTED = "not to be quoted and read"
 """Why a number that may be worth a fact is not proposed: no short quote of its own words carries it."""
+UNHEADED = "in tables whose heads are not told apart"
+"""The same of a cell: the heads say units, and it is not sure which head is that of its column."""
 _CLAUSES = regex(r"[,;:.!?]\s")
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
@@ -177,7 +180,7 @@ def suggested(
             if wanted:
                 held_by = _holder(found, quoted)
         else:
-            hidden.append((candidate, candidate.hidden or UNQUOTED))
+            hidden.append((candidate, candidate.hidden or proposer.why_not(candidate)))
     ids = frozenset(one.fact.id for one in quoted)
     return Suggested(tuple(shown), tuple(hidden), tuple(facts), ids, held_by)
 
@@ -304,6 +307,11 @@ class _Proposer:
                 return self._suggestion(candidate, way, quote, others)
         return None
 
+    def why_not(self, candidate: Candidate) -> str:
+        """Why a candidate that is worth a fact is not proposed."""
+        cell, phrase = candidate.cell, candidate.phrase
+        return UNHEADED if cell and phrase and cell.heads and self._is_unsure(cell, phrase) else UNQUOTED
+
     def _in_its_mood(self, candidate: Candidate, carries: Callable[[str], bool]) -> str:
         """A quote with the words of mood that stand with a number; empty where there are none, or it is too long."""
         first, last = candidate.sentence
@@ -359,6 +367,12 @@ class _Proposer:
             return
         lang = self.project.settings.lang
         words = furniture(lang, self.project.words)
+        if cell.is_percentage:
+            told = words.plain(_AS_PERCENTAGE, candidate.text)
+            for reading in phrase.readings:
+                typed = _typed(reading.value * 100, reading.step * 100)
+                yield from (replace(way, reading=told) for way in self._made(typed, "percent", "="))
+            return
         for kind, said in said_above(cell, self.language):
             if kind == "table" and not cell.column:
                 continue

@@ -39,6 +39,23 @@ _TYPOGRAPHY = regex(
 )
 
 
+CellPlace = tuple[int, int]
+"""Where the line of a cell's row begins in a text before folding, and which of its cells it is, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """What a file says of cells of its tables, and their text does not."""
+
+    reached: frozenset[CellPlace] = frozenset()
+    """Empty ones to which a merged cell above reaches down."""
+    percentages: frozenset[CellPlace] = frozenset()
+    """Those that a spreadsheet shows as percentages, and keeps as parts of one."""
+
+
+NO_MARKS = CellMarks()
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedText:
     """A text without what changes no meaning, and the way back to the characters as archived."""
@@ -54,6 +71,7 @@ class FoldedText:
     """Whether every line of `original` is a paragraph; else an empty line parts them."""
     beside: tuple[tuple[int, int], ...] = field(default=(), repr=False, compare=False)
     """Half-open offsets in `original` of what stands beside the text of a web page: menus, teasers, comments."""
+    cells: CellMarks = field(default=NO_MARKS, repr=False, compare=False)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Half-open code-point offsets in `original` of the folded run from `start` to `end`, which is not empty."""
@@ -66,10 +84,11 @@ def fold(
     joins_lines: bool = False,
     lines_are_paragraphs: bool = False,
     beside: tuple[tuple[int, int], ...] = (),
+    cells: CellMarks = NO_MARKS,
 ) -> FoldedText:
     """Fold a text. `joins_lines` is for PDF text: hyphens between letters at a line's end become `LINE_JOIN`."""
     starts, ends = array("I", range(len(text))), array("I", range(1, len(text) + 1))
-    folded = FoldedText(text, text, starts, ends, lines_are_paragraphs, beside)
+    folded = FoldedText(text, text, starts, ends, lines_are_paragraphs, beside, cells)
     folded = _edited(folded, ((m.start(), m.end(), "") for m in _INVISIBLES.finditer(folded.text)))
     if not unicodedata.is_normalized("NFC", folded.text):
         folded = _edited(folded, _compositions(folded.text))
@@ -141,4 +160,5 @@ def _edited(before: FoldedText, edits: Iterator[tuple[int, int, str]]) -> Folded
     pieces.append(before.text[position:])
     starts += before.starts[position:]
     ends += before.ends[position:]
-    return FoldedText(before.original, "".join(pieces), starts, ends, before.lines_are_paragraphs, before.beside)
+    kept = before.lines_are_paragraphs, before.beside, before.cells
+    return FoldedText(before.original, "".join(pieces), starts, ends, *kept)

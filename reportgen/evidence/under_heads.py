@@ -145,7 +145,7 @@ def is_open(cell: TableCell, language: str) -> bool:
 @lru_cache(maxsize=8)
 def _tables(text: FoldedText) -> tuple[tuple[Passage, ...], dict[int, TableRow]]:
     found = tuple(passages(text))
-    return found, tables_in(found)
+    return found, tables_in(text, found)
 
 
 def _cells(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from reportgen.archive.percentages import STYLED_CELL, parsed, percent_styles, sheet_xml
 from reportgen.archive.raised_runs import with_raised_signs
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.late_patterns import regex
@@ -29,15 +30,12 @@ MOST_UNPACKED = 150_000_000
 """Bytes of a workbook's parts."""
 _DIGITS = 15
 """Significant digits that a spreadsheet shows of a number."""
-_PERCENT_FORMATS = (9, 10)
-"""Excel's own formats of percentages."""
 _C = rb"<(?:\w+:)?c\b"
 _ERROR_CELL = regex(_C + rb'(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
 _EMPTY_FORMULA = regex(
     _C + rb'[^>]*\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*'
     rb"(?:/>|>\s*</(?:\w+:)?v>)\s*)?</"
 )
-_STYLED_CELL = regex(_C + rb'(?=[^>]*\bs="(\d+)")[^>]*\br="([A-Z]+)(\d+)"')
 _ANY_CELL = regex(_C + rb'[^>]*?\br="([A-Z]+)')
 _ROW = regex(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*>')
 _HIDDEN_ROW = regex(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
@@ -220,21 +218,14 @@ def _seen(content: bytes, sheet: str) -> _Seen:
     """Raises KeyError, ValueError, BadZipFile or XMLSyntaxError where the file is not as it should be."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = {name.lower(): name for name in parts.namelist()}
-        book = _xml(parts.read(names["xl/workbook.xml"]))
-        relations = _xml(parts.read(names["xl/_rels/workbook.xml.rels"]))
-        targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in relations}
-        wanted = next(each for each in book.iter("{*}sheet") if each.get("name") == sheet)
-        ids = [str(value) for key, value in wanted.attrib.items() if str(key).endswith("}id")]
-        target = targets[ids[0]].lstrip("/")
-        path = target if target.startswith("xl/") else f"xl/{target}"
-        text = parts.read(names[path.lower()])
+        text = sheet_xml(parts, sheet)
         styles = names.get("xl/styles.xml")
-        tree = _xml(parts.read(styles)) if styles else None
-        shown = _percent_styles(tree) if tree is not None else frozenset()
+        tree = parsed(parts.read(styles)) if styles else None
+        shown = percent_styles(tree) if tree is not None else frozenset()
         wordy = _wordy_styles(tree) if tree is not None else {}
     styled = [
         ((int(row), number_of(column.decode())), int(style))
-        for style, column, row in (_STYLED_CELL.findall(text) if shown or wordy else ())
+        for style, column, row in (STYLED_CELL.findall(text) if shown or wordy else ())
     ]
     shares = frozenset(at for at, style in styled if style in shown)
     columns = max((number_of(column.decode()) for column in set(_ANY_CELL.findall(text))), default=0)
@@ -247,21 +238,6 @@ def _seen(content: bytes, sheet: str) -> _Seen:
         tuple(int(row) for row in _HIDDEN_ROW.findall(text)),
         columns * last,
     )
-
-
-def _xml(content: bytes) -> etree._Element:
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _percent_styles(styles: etree._Element) -> frozenset[int]:
-    """Indices of the cells' styles that show a percentage."""
-    own = {
-        int(format.get("numFmtId", "0")): "%" in re.sub(r'"[^"]*"', "", format.get("formatCode", ""))
-        for format in styles.iter("{*}numFmt")
-    }
-    xfs = next(styles.iter("{*}cellXfs"), None)
-    ids = [int(xf.get("numFmtId", "0")) for xf in xfs] if xfs is not None else []
-    return frozenset(n for n, id in enumerate(ids) if own.get(id, id in _PERCENT_FORMATS))
 
 
 _LITERAL = regex(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')

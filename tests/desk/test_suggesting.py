@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen import pipeline
 from reportgen.archive.extract import extracted
-from reportgen.archive.media_types import CSV, DOCX, PDF
+from reportgen.archive.media_types import CSV, DOCX, PDF, XLSX
 from reportgen.archive.texts import open_archive
 from reportgen.desk.proposing import Suggested, Suggestion, suggested
 from reportgen.desk.reading import suggestions_of
@@ -27,7 +27,7 @@ from reportgen.model.source import Source
 from tests.desk.office import docx
 from tests.desk.project import FILES, added, harbour
 from tests.driver import Project, read_tree
-from tests.workbooks import xlsx
+from tests.workbooks import Share, Sheet, xlsx
 
 CASES = Path(__file__).parent / "cases"
 
@@ -283,7 +283,7 @@ def test_thousands_and_millions_in_the_head_of_a_table_are_part_of_the_value(hea
         ("Lisbon | 45 | 7\nPorto | 46 | 8", "8", ""),
         ("Cars | Boats\nOld | New | Old | New\nLisbon | 45 | 7 | 6 | 8", "6", "Boats, Old"),
         ("Port | Cars | Boats\nOld | New | Old | New\nLisbon | 45 | 7 | 6 | 8", "8", "Boats, New"),
-        ("Kind | Place\nCars | Boats | North | South\nLisbon | 45 | 7 | 6 | 8", "7", "Boats"),
+        ("Kind | Place\nCars | Boats | North | South\nLisbon | 45 | 7 | 6 | 8", "7", ""),
         ("All | Cars | Boats\nAll | Old | New | New\nLisbon | 45 | 7 | 6 | 8", "6", ""),
     ],
 )
@@ -1020,7 +1020,7 @@ def test_the_unit_of_a_title_is_that_of_the_column_it_names() -> None:
 def test_readings_quote_of_a_heading_only_what_it_prints() -> None:
     text = "Verkehr\nPass | Strasse (1000 Fz.) Schiene (Mio. t)\nGotthard | 667 | 13.2\nSimplon | 81 | 9.7\n"
     text += "Bernardino 143 | 0.0"
-    given = of(fold(text, lines_are_paragraphs=True), "de")
+    given = of(fold(text, joins_lines=True), "de")
     found = {one.candidate.text: one for one in given.shown}
     assert (found["667"].unit, found["13.2"].unit) == ("thousand", "million t")
     assert found["667"].reading == "The column is headed “Strasse (… Fz.)”: thousand, “667”."
@@ -1033,3 +1033,84 @@ def test_a_unit_at_the_corner_of_a_table_is_that_of_its_cells() -> None:
     found = {one.candidate.text: one for one in of(fold(text, lines_are_paragraphs=True)).shown}
     assert {one.unit for one in found.values()} == {"thousand t"}
     assert found["131"].reading == "The table is headed “thousand tonnes”."
+
+
+SHELTERS = "Country | Boats | of which old | Seats (thousand)\n"
+
+
+def _heads_of(text: str | FoldedText) -> dict[str, tuple[str, str]]:
+    found = [*of(text, everything=True).shown]
+    return {
+        one.candidate.text: (one.candidate.cell.row, one.candidate.cell.column)
+        for one in found
+        if one.candidate.cell and not one.candidate.cell.is_head
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # The head of the last column stands in a line of its own, and some first cells hold a number too.
+        f"{SHELTERS}Cost (US$\nmillion)\nChile 612 | 41 | 183.6 | 22.4\nKenya | 488 | 67 | 122.0 | 19.7",
+        f"{SHELTERS}Kenya | 488 | 67 | 122.0 | 19.7\nGhana | 402 | 38 | 88.4 | 17.0",
+        "Country | Boats | Cost (US$\nmillion)\nKenya | 488 | 19.7\nGhana | 402 | 17.0",
+        "Country | Boats | Cost\nper seat (US$)\nKenya | 488 | 19.7\nGhana | 402 | 17.0",
+        "Country | Boats | Seats (thousand)\nKenya 61 | 488 | 19.7\nGhana 52 | 402 | 17.0",
+        "Boats | Seats (thousand)\nKenya | 488 | 19.7\nGhana | 402 | 17.0",
+    ],
+)
+def test_where_heads_of_a_pdf_may_be_lost_no_cell_has_one_and_it_says_so(rows: str) -> None:
+    given = of(fold(rows, joins_lines=True))
+    assert not [one for one in given.shown if one.reading or (one.candidate.cell and one.candidate.cell.column)]
+    hidden = {one.text: why for one, why in given.hidden}
+    assert {hidden.get(text) for text in ("67", "19.7", "17.0", "402")} - {None} == {
+        "in tables whose heads are not told apart"
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        ("Country | Boats | Seats (thousand)\nKenya | 488 | 19.7\nGhana | 402 | 17.0", "Boats"),
+        ("Zone | Boats | Seats (thousand)\nZone 1 | 488 | 19.7\nZone 2 | 402 | 17.0", "Boats"),
+        ("2019 | 2020\nKenya | 488 | 19.7\nGhana | 402 | 17.0", "2019"),
+        ("Country | Boats | Seats\nKenya | 488 | 19.7\nAt sea\nGhana | 402 | 17.0", "Boats"),
+        ("Country | Boats | Seats\nKenya | 488 | 19.7\nGhana | 402\nPeru | 402 | 17.0", "Boats"),
+    ],
+)
+def test_heads_of_a_pdf_that_are_whole_are_those_of_their_columns(rows: str, column: str) -> None:
+    assert _heads_of(fold(rows, joins_lines=True))["488"][1] == column
+
+
+def test_an_empty_cell_has_not_what_stands_above_it() -> None:
+    rows = [["City", "Country", "2023"], ["Lima", "Peru", 45.5], ["Cusco", None, 46.5], ["Total", None, 92]]
+    told = extracted(xlsx({"Boats": Sheet(rows, merged=("B2:B3",))}), XLSX)
+    assert {text: row for text, (row, _) in _heads_of(told).items() if text in ("45.5", "46.5", "92")} == {
+        "45.5": "Lima, Peru",
+        "46.5": "Cusco, Peru",
+        "92": "Total",
+    }
+    assert [one.place for one in of(told).shown if one.candidate.text == "92"] == [""]
+    page = (
+        "<table><tr><th>Land<th>Port<th>2023<tr><td rowspan=2>Peru<td>Ilo<td>45<tr><td>Paita<td>46<tr><td><td>All<td>91"
+    )
+    assert [row for row, _ in _heads_of(extracted(page.encode(), "text/html")).values()] == [
+        "Peru, Ilo",
+        "Peru, Paita",
+        "All",
+    ]
+    table = extracted(b"Land,Port,2023\nPeru,Ilo,45\n,Paita,46\nTotal,,91\n", CSV)
+    assert [row for row, _ in _heads_of(table).values()] == ["Peru, Ilo", "Paita", "Total"]
+
+
+def test_a_row_without_its_last_cells_has_its_heads_where_the_file_places_them() -> None:
+    table = extracted(b"Port,2019,2020,Note\nIlo,45.5,46.5,\nPaita,47.5,48.5,planned\n", CSV)
+    assert [column for _, column in _heads_of(table).values()] == ["2019", "2020", "2019", "2020"]
+
+
+def test_a_cell_that_is_shown_as_a_percentage_is_one() -> None:
+    rows = [["Port", "Spent", "Index"], ["Ilo", Share("0.982"), 0.982], ["Paita", Share("0.874"), 0.874]]
+    found = of(extracted(xlsx({"About": [["Boats"]], "Ports": rows}), XLSX)).shown
+    assert [brief(one)[:2] for one in found] == [("98.2", "percent"), ("0.982", ""), ("87.4", "percent"), ("0.874", "")]
+    assert found[0].reading == "The spreadsheet shows “0.982” as a percentage."
+    assert found[0].verdict.inferred

@@ -111,7 +111,7 @@ def test_tables_that_are_laid_out_by_spaces() -> None:
 
 def test_heads_that_a_pdf_has_in_one_cell_are_parted() -> None:
     lines = "Traffic\nPass | Road (1000 vehicles) Rail (million t)\nGotthard | 667 | 13.2\nBernardino 143 | 0.0"
-    text = fold(lines, lines_are_paragraphs=True)
+    text = fold(lines, joins_lines=True)
     problem = told(text, "667", "vehicle", "Gotthard | 667", is_explicit=False)
     assert problem is not None
     assert problem.message == 'the source says "1000 vehicles" above its column, and the unit of the fact is vehicle'
