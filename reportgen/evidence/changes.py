@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.said_numbers import (
     VALUE,
@@ -35,7 +36,7 @@ _BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _SteppedNumber:
+class SteppedNumber:
     """A number at which `by`, `to` or `from` stands, in a clause in which something rises or falls."""
 
     step: str
@@ -49,20 +50,31 @@ class _SteppedNumber:
 def other_way(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What rises in one of the two and falls in the other; in doubt where the two may speak of two things, as of work
     and of want of it."""
-    mine = _way(claim)
-    theirs = [_way(place) for place in quotes]
+    mine = way_of(claim)
+    theirs = [way_of(place) for place in quotes]
+    is_compared = mine is not None and None in theirs  # `8% less than in 2020`, of which the claim says that it rose
+    theirs = [way or _compared_way(place) for way, place in zip(theirs, quotes, strict=True)] if is_compared else theirs
     if mine is None or None in theirs or any(theirs[0] != way and way[0] == mine[0] for way in theirs if way):
         return None
     first = theirs[0]
     if first is None or first[0] == mine[0]:
         return None
     is_other_step = {_step(claim), _step(quotes[0])} == {"by", "to"}
-    if is_other_step and (_is_share(quotes[0]) or any(_speaks_of_another(claim, place) for place in quotes)):
+    if is_other_step and (_is_share(quotes[0]) or any(speaks_of_another(claim, place) for place in quotes)):
         return None  # `inflation fell to 5%`, and prices rose by that
     number = quotes[0].text[quotes[0].start : quotes[0].end]
     said = f'the quote says "{first[1]}" of "{number}", and the claim says "{mine[1]}"'
-    is_doubtful = all(_speaks_of_another(claim, place) or all(_swapped(claim, place)) for place in quotes)
-    return said, "warning" if is_doubtful or is_other_step else "error"
+    is_doubtful = all(speaks_of_another(claim, place) or all(_swapped(claim, place)) for place in quotes)
+    return said, "warning" if is_doubtful or is_other_step or is_compared else "error"
+
+
+def _compared_way(place: SaidNumber) -> tuple[str, str] | None:
+    """The way of a number by which something is more or less than at another time: `8% less than in 2020`."""
+    found = comparative(place) if not turning(place) else None
+    if found is None:
+        return None
+    dates = dates_in(place.text[place.end :].partition(";")[0], place.lang)[0]
+    return found if any(date.year is not None for date in dates) else None
 
 
 def other_judgement(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
@@ -108,7 +120,7 @@ def _judged(place: SaidNumber, is_better_less: bool) -> tuple[frozenset[str], st
     return frozenset(codes), found[0][1].text, found[0][0] == "judged_changes"
 
 
-def _speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:
+def speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:
     """Whether a quote names before its number what it speaks of, and the claim, in the same language, does not."""
     if claim.lang != quote.lang:
         return False
@@ -120,7 +132,7 @@ def _speaks_of_another(claim: SaidNumber, quote: SaidNumber) -> bool:
 def other_step(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What something changes by in one of the two, and what it changes to or from in the other, where both rise or both
     fall. A share may do both: `inflation rose to 3%`, by which prices rose."""
-    mine, theirs = _changed(claim), [_changed(place) for place in quotes]
+    mine, theirs = changed(claim), [changed(place) for place in quotes]
     if mine is None or any(each is None or each.step == mine.step or each.way != mine.way for each in theirs):
         return None
     first = theirs[0]
@@ -138,7 +150,7 @@ def _is_of_rate(place: SaidNumber) -> bool:
 def other_side(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What is more or higher by a number in one of the two, and less or lower in the other, where both compare the same
     with the same: `the quota was 5 t above the catch`, `the catch was 5 t below the quota`."""
-    mine, theirs = _comparative(claim), [_comparative(place) for place in quotes]
+    mine, theirs = comparative(claim), [comparative(place) for place in quotes]
     if mine is None or any(side is None or side[0] == mine[0] for side in theirs):
         return None
     first = theirs[0]
@@ -150,7 +162,7 @@ def other_side(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst |
 
 def _swapped(claim: SaidNumber, quote: SaidNumber) -> tuple[bool, bool]:
     """Whether what a claim names before its number stands behind that of the quote, and whether the other way round."""
-    (first, last), (start, end) = clause_of(claim), clause_of(quote)
+    (first, last), (start, end) = ((clause_of(place)[0], len(place.text)) for place in (claim, quote))
     if claim.lang != quote.lang:
         return False, False
     mine = named_in(claim, first, claim.start), named_in(claim, claim.end, last)
@@ -158,7 +170,7 @@ def _swapped(claim: SaidNumber, quote: SaidNumber) -> tuple[bool, bool]:
     return meet(mine[0], theirs[1]), meet(mine[1], theirs[0])
 
 
-def _comparative(place: SaidNumber) -> tuple[str, str] | None:
+def comparative(place: SaidNumber) -> tuple[str, str] | None:
     """Whether a number says how much more or how much less something is, with the word: `40 t lower`."""
     found = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     end = max(place.end, found.end) if found else place.end
@@ -171,16 +183,18 @@ def _comparative(place: SaidNumber) -> tuple[str, str] | None:
     return None
 
 
-def _changed(place: SaidNumber) -> _SteppedNumber | None:
+def changed(place: SaidNumber) -> SteppedNumber | None:
     """What something that rises or falls changes by, to or from; None where none of these stands directly at the
     number, or a bound that may be made of the same word, as in `up to 40`."""
-    way = _way(place)
+    way = way_of(place)
     phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     bounds = phrase.relations if phrase else ()
     found = step_at(place.text, place.start, place.end, place.lang)
+    if way is None and found is not None and found[0] == "to":
+        way = _after_another(place)
     if way is None or found is None or "<=" in bounds or ">=" in bounds:
         return None
-    return _SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], _is_share(place))
+    return SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], _is_share(place))
 
 
 def _is_share(place: SaidNumber) -> bool:
@@ -195,13 +209,13 @@ def _step(place: SaidNumber) -> str:
     return found[0] if found else ""
 
 
-def _way(place: SaidNumber) -> tuple[str, str] | None:
+def way_of(place: SaidNumber) -> tuple[str, str] | None:
     """Whether what is said of a number rises or falls, and by which word; None where both stand there, or neither, or
     it is turned round."""
     first, last = clause_of(place)
     found = [w for w in listed_words("directions", place.text, place.lang) if first <= w.start and w.end <= last]
     ways = {code for word in found for code in word.codes}
-    more = _comparative(place) if found and all(word.start >= place.end for word in found) else None
+    more = comparative(place) if found and all(word.start >= place.end for word in found) else None
     if more and not turning(place):  # `20% more was lost`: more of what is lost
         return more
     if not found and (between := _from_one_to_another(place)) and not turning(place):
@@ -218,6 +232,25 @@ def _from_one_to_another(place: SaidNumber) -> tuple[str, str] | None:
     if not lows or not highs or not (max(lows) < min(highs) or max(highs) < min(lows)):
         return None
     return "up" if max(lows) < min(highs) else "down", phrase.text
+
+
+def _after_another(place: SaidNumber) -> tuple[str, str] | None:
+    """The way of a number to which something changes from the one before it, where no verb says which: `est passé de 8
+    à 12`."""
+    known = lexicon(place.lang)
+    steps = known.data.get("steps", {})
+    starts = [*steps.get("from", ()), *steps.get("either", ())]
+    first, _ = clause_of(place)
+    found = [p for p in phrases(place.text, place.lang) if p.kind == "number" and not p.void and first <= p.start]
+    mine = next((p for p in found if p.start <= place.start < p.end), None)
+    before = [p for p in found if p.end <= place.start]
+    if mine is None or not before or turning(place) or not mine.readings or not before[-1].readings:
+        return None
+    words = lower(place.text[: before[-1].start]).split()
+    if not any(words[-len(said.split()) :] == said.split() for said in starts):
+        return None
+    low, high = before[-1].readings[0].value, mine.readings[0].value
+    return None if low == high else ("up" if low < high else "down", place.text[before[-1].start : place.end])
 
 
 def compared_with(quotes: Sequence[Quoted], read: Sequence[Sequence[str]]) -> tuple[str, str, Quoted] | None:

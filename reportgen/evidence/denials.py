@@ -12,7 +12,6 @@ from reportgen.evidence.said_numbers import (
     meet,
     named_in,
     names_in,
-    turning,
     turning_word,
     turning_words,
 )
@@ -42,10 +41,10 @@ def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | Non
     conditions = [word for place in quotes if (word := condition_before(place))]
     if len(conditions) == len(quotes) and not is_turned(claim) and not _is_supposed(claim):
         return _says_of(conditions[0].text, quotes[0]), "warning"
-    mine = turning(claim)
+    mine = turning_word(claim)
     if mine and not any(map(is_turned, quotes)):
-        said = f'the claim says "{mine}" of the value, and the quote does not'
-        is_doubtful = any(lacks(each) or _says_otherwise(claim, each) for each in quotes)
+        said = f'the claim says "{mine.text}" of the value, and the quote does not'
+        is_doubtful = "doubtful" in mine.codes or any(lacks(each) or _says_otherwise(claim, each) for each in quotes)
         return said, "warning" if is_doubtful else "error"
     return None
 

@@ -13,7 +13,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, is_one_of, listed_words
 from reportgen.language.scanner import phrases
-from reportgen.language.words import lower, words_of
+from reportgen.language.words import folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.verdict import ValueKind
 
@@ -105,11 +105,31 @@ def turning(place: SaidNumber) -> str:
 
 def turning_word(place: SaidNumber) -> ListedWord | None:
     first, last = clause_of(place)
+    if bare := _bare_denial(place):
+        return bare
     for word in turning_words(place):
         if "before" in word.codes and first <= word.start and word.end <= place.outer[0]:
             return word
         if "after" in word.codes and place.outer[1] <= word.start and word.end <= last:
             return word
+    return None
+
+
+def _bare_denial(place: SaidNumber) -> ListedWord | None:
+    """The negation that denies a number itself: `no 40`, `never had 40`, `without 40`. In doubt where it may be said
+    of something else."""
+    known = lexicon(place.lang)
+    phrase = next((each for each in phrases(place.text, place.lang) if each.start <= place.start < each.end), None)
+    if known.has_words and (phrase is None or not phrase.void):
+        return None
+    start = phrase.outer_start if phrase is not None and known.has_words else 0
+    tokens = tokens_of(folded(place.text[start : place.start]))
+    for token in tokens[: None if known.has_words else 0] or tokens[-1:]:
+        if token.kind == "word" and known.is_negation(token.text):
+            first, last = start + token.start, start + token.end
+            listed = any(word.start <= first < word.end for word in turning_words(place))
+            codes = frozenset(("before",) if listed else ("before", "doubtful"))
+            return ListedWord(place.text[first:last], first, last, token.text, codes)
     return None
 
 

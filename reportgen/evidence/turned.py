@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from reportgen.evidence.changes import other_judgement, other_side, other_step, other_way
 from reportgen.evidence.denials import denied
+from reportgen.evidence.levels import other_level, past_level, unchanged
 from reportgen.evidence.partitive import of_part
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.said_numbers import in_claim, in_quote
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
-_COMPARISONS = (of_part, denied, other_way, other_judgement, other_step, other_side)
+_COMPARISONS = (of_part, denied, other_way, other_judgement, other_step, other_side, unchanged, other_level, past_level)
 
 
 _OF_ALL = (
