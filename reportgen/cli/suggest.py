@@ -222,6 +222,9 @@ def _take(
             f'what stands beside "{chosen.candidate.text}" is not understood: it may say "over", "up to" or "about"'
         )
         raise ReportError([Diagnostic("no-relation-words", message, Span.of("--relation"), hint)])
+    if chosen.candidate.sign and not choice.unit:
+        says = f'"{chosen.candidate.sign}" stands before number {number}, and is no unit that is known'
+        raise click.UsageError(f"{says}: say by --unit what it is counted in, such as the code of a currency")
     if chosen.is_unit_open and not choice.unit:
         others = ", ".join(f'"{unit}"' for unit in sorted({chosen.unit, *chosen.alternatives}))
         raise click.UsageError(f"the words of number {number} name several units: say by --unit which of {others}")

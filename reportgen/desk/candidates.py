@@ -3,6 +3,7 @@ last texts are remembered."""
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,12 @@ _NAME = regex(r"(?<![\w.,/-])[^\W\d_a-zа-яё][^\W\d_]*-?\d{1,4}[^\W\d_]?(?![\w
 """`G20`, `COVID-19`, `Horizon2`: a capital, letters, and digits that belong to them."""
 _WORD_BEFORE = regex(r"([^\W\d_]+)(\.?) $")
 _LONGEST_WORD = 30
+_SIGN_BEFORE = regex(
+    r"(?<![\w$€£¥₽₸₹])([A-Z]{0,3}[$€£¥₩₦₱₫₭₮₲₴₵₺₼₾฿៛৳]|[A-Z]{2,3}|Rp|Rs|Tk|Kz|Ks|Sh|[KTU]Sh|Ksh|Bs|Le|Nu|Br)\.? ?$"
+)
+"""A sign or a code as of a currency, or one of another kind that looks like it, such as `OR 1.27`."""
+_LOCAL_SIGNS = frozenset(("Rp", "Rs", "Tk", "Kz", "Ks", "Sh", "KSh", "TSh", "USh", "Ksh", "Bs", "Le", "Nu", "Br"))
+"""Signs of currencies that are letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Candidate:
     """What heads it, where it stands in a table."""
     change: int = 0
     """1 or 2 of a number that is the first or second end of a change."""
+    sign: str = ""
+    """What stands before it as the sign or the code of a currency does, and is none that is known: `RM`."""
     hidden: str = ""
     """Why it is no fact worth proposing; empty where it may be."""
 
@@ -74,7 +83,18 @@ def candidates(folded: FoldedText, language: str, *, is_table: bool = False) -> 
                 candidate = replace(candidate, hidden="names said before" if candidate.text in names else "")
                 names.add(candidate.text)
             listed.append(replace(candidate, number=len(listed) + 1))
-    return tuple(listed)
+    signs = {one.sign for one in listed if one.sign and (_is_currency(one.sign) or _is_large(one.phrase))}
+    return tuple(one if one.sign in signs else replace(one, sign="") for one in listed)
+
+
+def _is_currency(sign: str) -> bool:
+    return any(unicodedata.category(letter) == "Sc" for letter in sign) or sign in _LOCAL_SIGNS
+
+
+def _is_large(phrase: Phrase | None) -> bool:
+    """Whether a number has a multiple, as amounts of money have: `RM 12 million`, and not `OR 1.27`."""
+    readings = (*phrase.readings, *phrase.high) if phrase else ()
+    return any(reading.multiple != 1 for reading in readings)
 
 
 def _in_passage(passage: Passage, language: str, noise: NoiseFinder, row: TableRow | None) -> Iterator[Candidate]:
@@ -178,6 +198,9 @@ def _candidate(
 ) -> Candidate:
     at = passage.start + start
     outer = (phrase.outer_start, phrase.outer_end) if phrase else (start, end)
+    sign = _SIGN_BEFORE.search(passage.text, max(0, start - _LONGEST_WORD), start) if phrase else None
+    if sign:
+        outer = min(outer[0], sign.start(1)), outer[1]
     return Candidate(
         0,
         kind,
@@ -189,6 +212,7 @@ def _candidate(
         passage.sentence_at(at),
         phrase,
         date,
+        sign=sign[1] if sign else "",
         hidden=noise.reason(at, passage.start + end, passage, phrase, is_date=date is not None),
     )
 

@@ -27,7 +27,7 @@ from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.times import time_beside
 from reportgen.evidence.under_heads import is_open, said_above
 from reportgen.language.fitting import noun_forms
-from reportgen.language.guessing import language_read
+from reportgen.language.guessing import language_read, small_words
 from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
 from reportgen.language.locales import locale_of, territory_of
@@ -66,6 +66,11 @@ UNHEADED = "in tables whose heads are not told apart"
 _CLAUSES = regex(r"[,;:.!?]\s")
 _NOUN_WITHIN = 3
 """Words after a number among which the noun that it counts is looked for."""
+_JOINING = frozenset(
+    ("the", "of", "de", "des", "du", "d", "la", "le", "les", "del", "el", "las", "los", "der", "den", "das", "die",
+     "von", "di", "dos", "da", "do")
+)  # fmt: skip
+"""Small words between a number and what it counts: `two thirds of the boats`, `200 millones de viajeros`."""
 _MOST_MEASURES = 8
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
 _SAME = 3
@@ -99,7 +104,8 @@ class Suggestion:
     alternatives: tuple[str, ...]
     """Other units that the same sign may mean."""
     is_unit_open: bool
-    """Whether its unit is the first of `alternatives` by no more than the alphabet: `pesos` in Spanish."""
+    """Whether its unit is the first of `alternatives` by no more than the alphabet, `pesos` in Spanish; or a sign that
+    is not known stands before it."""
     strength: int
     why: tuple[str, ...]
     """What the strength comes from."""
@@ -458,19 +464,29 @@ class _Proposer:
             likeliest_first = sorted(reading.units, key=lambda unit: unit.name != own)
             yield from (_named(unit, reading.per) for unit in likeliest_first)
             return
-        if noun := self._noun(candidate):
+        if not candidate.sign and (noun := self._noun(candidate)):
             yield noun
         yield ""
 
     def _noun(self, candidate: Candidate) -> str:
-        """The project's counted noun that stands soon after a number."""
-        after = self.folded.text[candidate.end : candidate.sentence[1]]
-        return self._noun_in(re.split(r"[.;:!?|(]", after)[0], _NOUN_WITHIN)
+        """The project's counted noun that stands soon after a number, and behind no verb or preposition: not the
+        libraries of `12 million is for libraries`."""
+        after = re.split(r"[.;:!?|(]", self.folded.text[candidate.end : candidate.sentence[1]])[0]
+        words = words_of(lower(folded_letters(after)))[:_NOUN_WITHIN]
+        stop = next((at for at, word in enumerate(words) if word in self._parting), len(words))
+        return self._noun_in(" ".join(words[:stop]))
 
     def _noun_in(self, text: str, most: int | None = None) -> str:
         """The project's counted noun among the first words of a text."""
         keys = {key for word in words_of(lower(folded_letters(text)))[:most] for key in self.known.keys(word)}
         return next((name for name, forms in self._nouns.items() if keys & forms), "")
+
+    @cached_property
+    def _parting(self) -> frozenset[str]:
+        """Small words behind which a noun is no more what a number counts."""
+        known = self.known
+        small = small_words(known.language) | known.prepositions | known.conjunctions | known.words("helping_verbs")
+        return frozenset(small) - known.articles - known.words("of") - _JOINING
 
     @cached_property
     def _nouns(self) -> dict[str, frozenset[str]]:
@@ -512,7 +528,12 @@ class _Proposer:
             measures,
             likely,
             others,
-            not self.known.has_words and bool(others) and _own_money(self.language) not in re.split(r"[ /]", way.unit),
+            bool(candidate.sign)
+            or (
+                not self.known.has_words
+                and bool(others)
+                and _own_money(self.language) not in re.split(r"[ /]", way.unit)
+            ),
             max(1, sum(points for points, _ in why)),
             tuple(text for _, text in why),
             self._verdict(way, quote),

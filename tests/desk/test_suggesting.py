@@ -1114,3 +1114,66 @@ def test_a_cell_that_is_shown_as_a_percentage_is_one() -> None:
     assert [brief(one)[:2] for one in found] == [("98.2", "percent"), ("0.982", ""), ("87.4", "percent"), ("0.874", "")]
     assert found[0].reading == "The spreadsheet shows “0.982” as a percentage."
     assert found[0].verdict.inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "quote", "unit"),
+    [
+        (
+            "The port had RM 41.5 million is for passengers of all.",
+            "en",
+            "RM 41.5 million is for passengers",
+            "million",
+        ),
+        ("A further RM 12 million is planned for 2026.", "en", "RM 12 million is planned", "million"),
+        ("Pelabuhan rugi Rp 142,5 miliar pada tahun itu.", "id", "Rp 142,5 miliar", "billion"),
+        ("Cảng thu Kz 61,2 tỷ trong năm đó.", "vi", "Kz 61,2 tỷ", "billion"),
+    ],
+)
+def test_a_sign_before_a_number_that_is_not_known_is_quoted_and_asked_for(
+    text: str, language: str, quote: str, unit: str
+) -> None:
+    (one,) = (one for one in of(text, language).shown if one.candidate.kind == "number")
+    assert quote in one.quote
+    assert (one.unit, one.is_unit_open) == (unit, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The ferries had an OR 1.27 against other boats.", ("1.27", "")),
+        ("It was found that PM 10 stood at 45 there.", ("45", "")),
+        ("The members of the EU 27 were glad of it.", ("27", "")),
+        ("The fleet cost USD 5 million in all there.", ("5", "million USD")),
+        ("The port of Bay 12 million passengers know well.", ("12", "million passenger")),
+    ],
+)
+def test_what_only_looks_like_a_sign_before_a_number_asks_nothing(text: str, value: tuple[str, str]) -> None:
+    found = [one for one in of(text, everything=True).shown if one.candidate.kind == "number"]
+    assert value in [brief(one)[:2] for one in found]
+    assert not any(one.is_unit_open for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Of the money 41.5 million is for passengers there.", "million"),
+        ("Of the money 41.5 million went to passengers there.", "million"),
+        ("They gave 41.5 million from passengers that year.", "million"),
+        ("They carried 41.5 million paying passengers that year.", "million passenger"),
+        ("They carried 41.5 million of the passengers that year.", "million passenger"),
+        ("They carried 41.5 million Spanish passengers that year.", "million passenger"),
+    ],
+)
+def test_a_noun_behind_a_verb_or_preposition_is_not_what_a_number_counts(text: str, unit: str) -> None:
+    assert [brief(one)[1] for one in of(text).shown if one.candidate.kind == "number"] == [unit]
+
+
+def test_a_number_behind_a_sign_that_is_not_known_is_taken_with_its_unit(tmp_path: Path) -> None:
+    files = {"a.txt": "The port spent QQ 41.5 million on its quays that year, and no more."}
+    project = harbour(tmp_path, files)
+    assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
+    assert "41.5 million?" in project.run("suggest", "count-2024").told
+    number = project.run("suggest", "count-2024", "--json").data["suggestions"][0]["number"]
+    done = project.run("suggest", "count-2024", "--take", str(number), "--claim", "It spent {value}.")
+    assert (done.code, '"QQ" stands before number' in done.told) == (2, True)
