@@ -11,6 +11,7 @@ from dataclasses import replace
 from reportgen.evidence.dates_read import DateReading, bounds_time, hedges_time, read_date
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
+from reportgen.evidence.substances import substance_problem
 from reportgen.evidence.text_verdict import text_verdict
 from reportgen.evidence.turned import turned
 from reportgen.evidence.words_read import denies
@@ -59,6 +60,9 @@ def supports(
         verdict = replace(verdict, state=state, problems=(*verdict.problems, against))
     said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
+    if isinstance(value, Quantity) and verdict.state == "read" and not reading:
+        of_what = substance_problem(value.unit, quotes, listed(verdict.read, quoted=False))
+        verdict = replace(verdict, problems=(*verdict.problems, *([of_what] if of_what else ())))
     if reading:
         return inferred(verdict, value, quotes, reading, language)
     if verdict.words_unread and isinstance(value, Quantity) and value.relation is not Relation.EQUAL:

@@ -32,6 +32,8 @@ def cut(text: str, start: int, end: int, language: str) -> CutPhrase | None:
     window = text[first:last]
     start, end = start - first, end - first
     found = phrases(window, language)
+    if not any(start <= phrase.start and phrase.end <= end and phrase.is_count for phrase in found):
+        found = phrases(window, language, factors=True)  # `more than | twice as much`
     for phrase in found:
         for edge, position in (("begins", start), ("ends", end)):
             if phrase.start < position < phrase.end and not _may_part(phrase, position):

@@ -12,13 +12,10 @@ from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Rate
 from reportgen.language.scanner import phrases
-from reportgen.language.units import amount_in
+from reportgen.language.units import amount_in, without_substance
 from reportgen.language.words import lower, words_of
-from reportgen.late_patterns import regex
 from reportgen.model.quantity import Quantity, Unit, UnitForms
 
-_SUBSTANCE = regex(r"(?:of )?[A-Z][A-Za-z]*[\d₀-₉][\w₀-₉]*(?:[- ](?:eq|equivalent))?\.?")
-"""What a unit of mass is of: `CO2`, `CO₂e`."""
 Fit = Literal["fits", "unitless", "other unit", "other", "alien"]
 FITS: tuple[Fit, ...] = ("fits", "unitless", "other unit", "other", "alien")
 """How an amount compares with a phrase, the best first."""
@@ -122,7 +119,7 @@ def _keys(nouns: Iterable[str], language: str) -> frozenset[str]:
 
 def _amount_of(value: Asked, language: str) -> SoughtAmount:
     unit = value.unit
-    above = [(_without_substance(name), power) for name, power in unit.factors if power > 0]
+    above = [(without_substance(name), power) for name, power in unit.factors if power > 0]
     if not above:
         return SoughtAmount(unit, (), unit.multiple, "plain")
     if not any(_is_built_in(name) for name, _ in above):
@@ -165,12 +162,6 @@ def compounds_named(nouns: Iterable[str], language: str) -> tuple[PrintedUnit, .
     return ()
 
 
-def _without_substance(name: str) -> str:
-    """The unit of a name that says of what it is: `t` of `t CO2e`."""
-    head, _, rest = name.partition(" ")
-    return head if head in unit_data().units and _SUBSTANCE.fullmatch(rest) else name
-
-
 def _is_built_in(name: str) -> bool:
     """Whether a unit is one that every project has, and no counted noun."""
     data = unit_data()
@@ -200,6 +191,22 @@ def fit(number: Fraction, target: SoughtAmount, readings: Iterable[NumberReading
 
 
 def _fit_of(number: Fraction, target: SoughtAmount, reading: NumberReading) -> Fit:
+    same = (_as_of_so_many(reading, rate) for rate in target.rates)
+    if any(other and _fit_as_said(number, target, other) == "fits" for other in same):
+        return "fits"
+    return _fit_as_said(number, target, reading)
+
+
+def _as_of_so_many(reading: NumberReading, rate: Rate) -> NumberReading | None:
+    """What a phrase says by so many of something, by as many as a fact is counted per: `12.4 per 100,000 people` as 124
+    per million; None where it is said by as many, or by something else."""
+    said = reading.rate
+    if said is None or said.amount == rate.amount or said.units or rate.units or not said.nouns & rate.nouns:
+        return None
+    return replace(reading, value=reading.value * rate.amount / said.amount, rate=replace(said, amount=rate.amount))
+
+
+def _fit_as_said(number: Fraction, target: SoughtAmount, reading: NumberReading) -> Fit:
     wanted = number * target.scale
     if target.kind in ("count", "plain"):
         if reading.units:

@@ -20,6 +20,7 @@ from reportgen.language.scanner import phrases, units_in
 from reportgen.language.units import MULTIPLES
 from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
+from reportgen.model.quantity import PLAIN
 from reportgen.model.verdict import QuoteVerdict, VerdictProblem
 
 _IMPLIED: Mapping[str, frozenset[str]] = {
@@ -47,7 +48,8 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     unknown = not lexicon(language).has_words
     stated, value = value, replace(value, relation="=") if unknown and value.relation != "~" else value
     target = target_of(value, language)
-    found = tuple(_of_groups(p, value, target, quote, language) for p in phrases(quote, language))
+    read = phrases(quote, language, factors=_may_be_factor(value, target, quote, language))
+    found = tuple(_of_groups(p, value, target, quote, language) for p in read)
     usable = [p for p in found if _is_usable(p, value, target, quote, language)]
     best: QuoteVerdict | None = None
     printed = tuple(dict.fromkeys(p.text for p in usable))
@@ -201,6 +203,14 @@ def _counts_another(phrase: Phrase, tokens: Sequence[Token], counted: set[str], 
     if nouns.intersection(known.keys(first.text)) or first.text in known.words("counters"):
         return False
     return any(nouns.intersection(known.keys(token.text)) for token in further)
+
+
+def _may_be_factor(value: Asked, target: SoughtAmount, quote: str, language: str) -> bool:
+    """Whether a quote may say a value by `twice` or `doubled` alone."""
+    if not (target.unit == PLAIN or _counts_times(value)) or value.value is None:
+        return False
+    said = (phrase for phrase in phrases(quote, language, factors=True) if phrase.factor)
+    return any(reading.value == value.value for phrase in said for reading in phrase.readings)
 
 
 def _counts_times(value: Asked) -> bool:

@@ -66,7 +66,8 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
             rate_, last, counted = found
             if not rate_.units and counted is None and _is_spread(draft, index, reader):
                 return None
-            if counted is not None and not counted.units and counted.numeral.value < draft.numeral.value:
+            is_less = counted is not None and not counted.units and counted.numeral.value < draft.numeral.value
+            if is_less and not _is_marked(index, reader):
                 return None
             return rate_, draft.first, last, counted
         if not token.gap and index > draft.last and reader.tokens[index - 1].kind == "word" and token.kind == "number":
@@ -79,6 +80,11 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
         if index in begins:
             return None
     return None
+
+
+def _is_marked(index: int, reader: UnitReader) -> bool:
+    """Whether words that always make a rate stand at a token: `450 kg per 100 people`, but not `450 in 100 towns`."""
+    return any(reader.phrase(index, tuple(text.split())) for text in reader.lexicon.data["rates"].get("marks", ()))
 
 
 def _is_spread(draft: Draft, index: int, reader: UnitReader) -> bool:

@@ -13,7 +13,7 @@ from reportgen.language import linking, rating, relating, signing
 from reportgen.language.dating import dated
 from reportgen.language.draft import Draft
 from reportgen.language.drafting import Drafter
-from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, unit_data
 from reportgen.language.listed_words import is_one_of
 from reportgen.language.literals import Numeral
 from reportgen.language.number_phrases import Bound, Phrase, RangeSense
@@ -27,9 +27,10 @@ _LONGEST_LINK = 4
 """Letters of a word that may join the ends of a range: `a`, `bis`, `până`."""
 
 
-def phrases(text: str, language: str) -> tuple[Phrase, ...]:
-    """Every number phrase of a text, in its order; void ones, dates, years and labels included."""
-    return _phrases(text, language.replace("_", "-").partition("-")[0].lower())
+def phrases(text: str, language: str, *, factors: bool = False) -> tuple[Phrase, ...]:
+    """Every number phrase of a text, in its order; void ones, dates, years and labels included. With `factors` words
+    such as `twice` and `doubled` as well."""
+    return _phrases(text, language.replace("_", "-").partition("-")[0].lower(), factors)
 
 
 def units_in(text: str, language: str) -> frozenset[PrintedUnit]:
@@ -40,14 +41,16 @@ def units_in(text: str, language: str) -> frozenset[PrintedUnit]:
 
 
 @lru_cache(maxsize=256)
-def _phrases(text: str, language: str) -> tuple[Phrase, ...]:
-    return tuple(_Scanner(text, lexicon(language)).phrases())
+def _phrases(text: str, language: str, factors: bool) -> tuple[Phrase, ...]:
+    return tuple(_Scanner(text, lexicon(language), factors).phrases())
 
 
 @dataclass(slots=True)
 class _Scanner:
     original: str
     lexicon: Lexicon
+    factors: bool = False
+    """Whether words that are a factor themselves are numbers."""
     text: str = field(init=False)
     tokens: list[Token] = field(init=False)
     reader: UnitReader = field(init=False)
@@ -62,7 +65,7 @@ class _Scanner:
     # The order of work ------------------------------------------------------------------------------------------------
 
     def phrases(self) -> Iterator[Phrase]:
-        if not any(
+        if not self.factors and not any(
             t.kind != "word" or self.reader.is_number_word(i) or self._may_begin(i) for i, t in enumerate(self.tokens)
         ):
             return
@@ -99,11 +102,24 @@ class _Scanner:
                 continue
             read = self.reader.read(index)
             if read is None:
+                if self.factors and (value := self._factor_at(index)):
+                    numeral = Numeral(index, index + 1, Fraction(value), Fraction(1), worded=True)
+                    yield Draft(numeral, index, index + 1, factor=True)
                 index += 1
                 continue
             draft = Drafter(self.original, self.reader).draft(read)
             yield draft
             index = max(draft.last, read.last, index + 1)
+
+    def _factor_at(self, index: int) -> int:
+        """How many times as much a word says by itself: 2 for `twice`; 0 where it says nothing of the kind."""
+        word = self.reader.text(index)
+        for value, said in self.lexicon.data.get("factors", {}).get("words", {}).items():
+            alone = frozenset(text for text in said if " " not in text)
+            longer = (tuple(text.split()) for text in said if " " in text)
+            if is_one_of(word, alone) or any(self.reader.phrase(index, words) for words in longer):
+                return int(value)
+        return 0
 
     # Labels, ranges and bounds ----------------------------------------------------------------------------------------
 
@@ -234,7 +250,9 @@ class _Scanner:
         after = self.reader.at(draft.last)
         if after is None or after.kind != "word" or not after.gap or not after.is_capital:
             return False
-        return len(draft.units) > 1 and after.text not in self.lexicon.data.get("months", {})
+        money = unit_data().money.values()
+        is_shared = len(draft.units) > 1 and any(unit.name in money for unit in draft.units)
+        return is_shared and after.text not in self.lexicon.data.get("months", {})
 
     def _is_factor(self, draft: Draft) -> bool:
         """`10-fold`, `10 times more`, `в 2 раза`, `5 есе`: it counts nothing."""

@@ -8,6 +8,7 @@ from reportgen.language import compounds
 from reportgen.language.lexicon import PrintedUnit, printed_units, unit_data
 from reportgen.language.nouns import singular_of
 from reportgen.language.numerals import NumeralReader
+from reportgen.late_patterns import regex
 
 _MASS, _LENGTH, _TIME, _MONTHS = (("g", 1),), (("m", 1),), (("s", 1),), (("month", 1),)
 _SHORTEST = 2
@@ -16,6 +17,8 @@ _NO_NOUNS = frozenset(
     ("half", "multi", "mid", "full", "all", "same", "per", "part", "one", "light", "working", "square", "cubic", "each")
 )
 """What a hyphen joins to a unit, and is not counted: `half-hours`."""
+_SUBSTANCE = regex(r"([kmµMG]?[gt])(?:CO[2₂]|CH[4₄]|N[2₂]O)(?:-?eq?)?(?![^\W_])")
+"""A unit with the formula of what it is of."""
 _LOWERED = {"⁻¹": 1, "⁻²": 2, "⁻³": 3, "-1": 1, "-2": 2, "-3": 3}
 """Raised numbers that put a unit below the line -> its power there."""
 
@@ -110,10 +113,20 @@ class UnitReader(NumeralReader):
         if named and (best is None or named[0] > best[0]):
             best = named
         elif named and best and named[0] == best[0] and named[1] != best[1]:
-            best = best[0], f"{best[1]}+{named[1]}"  # a symbol that is an abbreviation too
+            both = printed_units(f"{best[1]}+{named[1]}")
+            if len({unit.powers for unit in both}) > 1:  # a symbol that is an abbreviation too; `Mt` are no metric tons
+                best = best[0], f"{best[1]}+{named[1]}"
         if best is None:
-            return None
+            return self._of_substance(token.start)
         return self.past_ending(best[0]), printed_units(best[1])
+
+    def _of_substance(self, start: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
+        """A unit of mass that is written in one with what it is of: `gCO2`, `MtCO2e`."""
+        found = _SUBSTANCE.match(self.folded, start)
+        if found is None:
+            return None
+        end = next((i for i, t in enumerate(self.tokens) if t.start >= found.end()), len(self.tokens))
+        return end, printed_units(found[1])
 
     def below_at(self, index: int) -> tuple[int, tuple[PrintedUnit, ...]] | None:
         """A unit that a raised number puts below the line: `s⁻¹`, `ha-1`, `m⁻³`."""

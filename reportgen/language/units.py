@@ -114,6 +114,11 @@ _RATE = regex(r"([^/]+?)(?: per |/)((?:\d[\d,. \u00a0]*|(?:thousand|million|bill
 """A count of something by so many of something else: `deaths per 100,000 people`."""
 _AMOUNT = regex(r"(\d[\d,\u00a0 ]*?) ?([^\W\d_].*)")
 """So many of something, which is counted per: the `100 km` of `l/100 km`."""
+_SUBSTANCE = regex(
+    r"(?:(\S+) (?:of )?([A-Z][A-Za-z]*[\d₀-₉][A-Za-z\d₀-₉]*?)|([kmµMGTP]?[gt])(CO[2₂]|CH[4₄]|N[2₂]O))"
+    r"[- ]?(e|eq|equivalent)?\.?"
+)
+"""A unit with the formula of what it is of: `t CO2`, `kt of CH₄`, `MtCO2e`."""
 _NAME = regex(r"%|(?:\d[\d,\u00a0 ]*)?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)*")
 
 
@@ -191,7 +196,7 @@ class UnitTable:
         names = [name for name in _names(text) if name not in self.symbols and name not in self.aliases]
         if not names:
             return self
-        above = text.partition("/")[0]  # "10 shop" alone is a unit with a number, and none
+        above = re.split(r"/| per ", text, maxsplit=1)[0]  # "10 shop" alone is a unit with a number, and none
         names = [name for name in names if not (amount_in(name) and name in above)]
         new = [name for name in names if _RATE.fullmatch(name) or amount_in(name) or not self._is_misspelt(name)]
         return replace(self, symbols={**self.symbols, **{name: _noun(name) for name in new}})
@@ -259,8 +264,8 @@ class UnitTable:
         factors = dict(one.factors)
         for name, power in other.factors:
             symbol = self.symbols[name]
-            same = (own for own in factors if symbol.kind == "count" and self.symbols[own].powers == symbol.powers)
-            name = next(same, name)
+            alike = (own for own in factors if symbol.kind == "count" and self.symbols[own].powers == symbol.powers)
+            name = next((own for own in alike if self.symbols[own].scale == symbol.scale), name)
             factors[name] = factors.get(name, 0) + sign * power
         kept = tuple((name, power) for name, power in factors.items() if power)
         if other.multiple == 1:
@@ -360,12 +365,20 @@ def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = (
 
 def _noun(name: str) -> Symbol:
     """A counted noun that units.yaml does not declare: `person` and `people` count the same, whichever is named."""
+    if substance := substance_of(name):
+        unit = dict(_built_in())[without_substance(name)]
+        base = " ".join((*(b for b, _ in unit.powers), substance))
+        return Symbol(name, ((base, 1),), unit.scale, "count")
     if amount := amount_in(name):
         number, rest = amount
         known = dict(_built_in()).get(rest)
         powers = known.powers if known else ((singular_of(rest), 1),)
         return Symbol(name, powers, number * (known.scale if known else 1), "measure" if known else "count")
-    base = name if _RATE.fullmatch(name) else singular_of(name)
+    if rate := _RATE.fullmatch(name):
+        number, of_what = so_many(rate[2])
+        base = f"{singular_of(rate[1])} per {singular_of(of_what)}"
+        return Symbol(name, ((base, 1),), 1 / number, "count")
+    base = singular_of(name)
     return Symbol(name, ((name if base in _known_names() else base, 1),), Fraction(1), "count")
 
 
@@ -513,6 +526,34 @@ def amount_in(name: str) -> tuple[Fraction, str] | None:
     rest = found[2].translate(_SAME_SIGNS)
     rest = _ALIASES.get(rest, _spelled_out().get(rest, rest))
     return Fraction(re.sub(r"\D", "", found[1])), rest
+
+
+def so_many(text: str) -> tuple[Fraction, str]:
+    """How many of what a rate is counted per: 100,000 and `people` of `100,000 people`."""
+    digits = re.match(r"\d[\d,. \u00a0]*", text)
+    number, rest = (Fraction(re.sub(r"\D", "", digits[0])), text[digits.end() :]) if digits else (Fraction(1), text)
+    words = rest.split()
+    while words and words[0] in MULTIPLES:
+        number *= MULTIPLES[words.pop(0)]
+    return number, " ".join(words)
+
+
+def substance_of(name: str) -> str:
+    """The formula of what a unit is of, with an `e` where others are counted as it: `CO2e` of `Mt CO₂-eq`."""
+    return _parted(name)[1]
+
+
+def without_substance(name: str) -> str:
+    """The unit of a name that says of what it is: `t` of `t CO2e`."""
+    return _parted(name)[0]
+
+
+@cache
+def _parted(name: str) -> tuple[str, str]:
+    found = _SUBSTANCE.fullmatch(name)
+    if not found or (unit := found[1] or found[3]) not in dict(_built_in()):
+        return name, ""
+    return unit, (found[2] or found[4]).translate(_SAME_SIGNS) + ("e" if found[5] else "")
 
 
 def _plain(name: str) -> str:

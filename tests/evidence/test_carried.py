@@ -14,7 +14,19 @@ from reportgen.model.fact import DateValue
 from reportgen.model.quantity import Relation, typed_quantity
 from reportgen.model.text import Text
 
-UNITS = unit_table(["shop", "death", "deaths per 100,000 people", "person", "rig", "farm", "town"])
+UNITS = unit_table(
+    [
+        "shop",
+        "death",
+        "deaths per 100,000 people",
+        "deaths per million people",
+        "person",
+        "rig",
+        "farm",
+        "town",
+        "kg per 100 people",
+    ]
+)
 
 
 def said(value: str, unit: str, quote: str, language: str, claim: str = "") -> str:
@@ -48,6 +60,30 @@ kk|4.2|thousand t|жөнелту (мың т): 4,2|ok
 kk|4.2|t|жөнелту (мың т): 4,2|no
 en|15|deaths per 100,000 people|15 deaths per 1,000 people|no
 en|15|deaths per 100,000 people|15 deaths per 100,000 births|no
+en|15|deaths per 100,000 people|150 deaths per million people|ok
+en|15|deaths per 100,000 people|150 deaths per million births|no
+en|15|deaths per 100,000 people|15 deaths per million people|no
+en|150|deaths per million people|15 deaths per 100,000 people|ok
+en|150|deaths per million people|0.15 deaths per thousand inhabitants|ok
+en|150|deaths per million people|150 deaths per 100,000 people|no
+en|0.00015|death/person|15 deaths per 100,000 people|ok
+en|4.5|kg/person|450 kg per 100 people|ok
+en|450|kg|450 kg per 100 people|no
+en|450|shop|450 shops in 100 towns|ok
+en|450|kg per 100 people|4.5 kg per person|ok
+en|187|EUR/MWh|0.187 EUR/kWh of it|ok
+en|187|EUR/kWh|187 EUR/MWh of it|no
+en|2||twice the first catch|ok
+en|2||twice as much as before|ok
+en|2||the catch doubled in 2020|ok
+en|2||more than twice the first catch|no
+en|2||not twice the first catch|no
+en|3||twice the first catch|no
+en|3||a threefold rise in 2020|ok
+en|2|shop|twice as many shops|no
+ru|2||улов вырос вдвое|ok
+ru|2||улов вырос более чем вдвое|no
+ru|3||улов вырос вдвое|no
 en|15|deaths per 100,000 people|15 deaths in all there|no
 en|15|deaths per 100,000 people|15 deaths per 100,000 people|ok
 en|15|deaths per 100,000 people|15 deaths per 100,000 inhabitants|ok
