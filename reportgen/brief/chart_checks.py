@@ -117,16 +117,25 @@ def chart_faults(
         return tuple(_free(chart, data, is_free))
     if chart.kind is ChartKind.MAP:
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
-        return faults or (*_values(chart, data), *_too_many(chart, data), *off_the_map(chart))
+        return faults or (*_empty(chart, data), *_values(chart, data), *_too_many(chart, data), *off_the_map(chart))
     if chart.orientation and chart.kind not in WITH_BARS:
         hint = "exchange x and y, or leave it out; kind: bar has it"
         message = f'kind: {chart.kind} has no "orientation"'
         return (Fault("wrong-value", message, "orientation", hint),)
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
-        *_values(chart, data), *_doubles(chart, data), *_threes(chart, data), *_too_many(chart, data),
+        *_empty(chart, data), *_values(chart, data), *_doubles(chart, data), *_threes(chart, data),
+        *_too_many(chart, data),
         *_events(chart, data, lines), *_sums(chart, data), *_totals(chart, data),
     )  # fmt: skip
+
+
+def _empty(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """A chart none of whose rows has a value to draw."""
+    key, name = _measured(chart, data)
+    if name and not any(cell.quantity or cell.date for cell in data.cells(name)):
+        message = f'no row of "{chart.data}" has a value in "{name}"'
+        yield Fault("no-rows", message, key, "name a column that has values, or choose other rows by where:")
 
 
 def _whiskers(chart: Chart, data: _Data) -> Iterator[Fault]:

@@ -151,7 +151,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
             return None
     for fault in faults:
         message, hint = fault.message, fault.hint
-        if fault.code == "no-rows":
+        if fault.code == "no-rows" and fault.key == "data":
             hint = f"write rows into {dataset.file}" if dataset.file else hint
             message += _why_empty(query, view) if query else ""
         told = Diagnostic(fault.code, message, chart.at[fault.key], hint, fault.severity)

@@ -23,7 +23,9 @@ def on_the_world(
     if chart.geometry != WORLD:
         return chart, rows
     named: dict[str, str] = {}
-    if at is not None and not chart.lat:
+    if chart.lat:
+        rows = _with_names(chart, columns, rows, lang)
+    elif at is not None:
         odd = tuple(region.name for region in chart.regions if not _is_iso(region.name))
         rows = tuple(replace(row, cells=_called(row.cells, at, named, lang, odd)) for row in rows)
     rings: dict[str, tuple[Ring, ...]] = defaultdict(tuple)
@@ -34,6 +36,17 @@ def on_the_world(
     codes = [*rings, *(code for code in named if code not in rings)]
     regions = tuple(Region(named.get(code) or _name(code, lang), rings[code]) for code in codes)
     return replace(chart, regions=regions), rows
+
+
+def _with_names(chart: Chart, columns: Sequence[FigureColumn], rows: tuple[Row, ...], lang: str) -> tuple[Row, ...]:
+    """The rows of points, in which a column of codes of countries alone reads as their names."""
+    for name in {chart.place, chart.color, chart.facet} - {""}:
+        at = next((n for n, column in enumerate(columns) if column.name == name), None)
+        if at is None or not all(is_code(row.cells[at].text) and code_of(row.cells[at].text, lang) for row in rows):
+            continue
+        named: dict[str, str] = {}
+        rows = tuple(replace(row, cells=_called(row.cells, at, named, lang, ())) for row in rows)
+    return rows
 
 
 def _called(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -13,6 +14,8 @@ from reportgen.charts.ends import spread
 from reportgen.charts.panel import Panel, colour_of, marks_data, reference_lines, text_colour
 from reportgen.charts.text import shortened, text_width, wrap
 from reportgen.language.lexicon import lexicon
+from reportgen.language.phrases import Furniture
+from reportgen.language.units import is_percent
 from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
 from reportgen.model.quantity import Relation
@@ -40,8 +43,8 @@ class Bar:
     tip: float
     slot: int
     """Index of its category."""
-    lane: int
-    """Its position within the category."""
+    lane: float
+    """Its position within the category, from 0; halves where it has fewer bars than others."""
     colour: str
     inside: bool = False
     """Whether it is a segment of a stack: its value is printed inside it or not at all."""
@@ -74,14 +77,29 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
             if point.y is None:
                 continue
             if not stacked:
-                bars.append(Bar(point, 0, point.y, slot, keys.index(point.series), colour_of(panel, point)))
+                lane = keys.index(point.series) if panel.several else 0
+                bars.append(Bar(point, 0, point.y, slot, lane, colour_of(panel, point)))
                 continue
             step = 100 * point.y / total if share else point.y
             base = above if step >= 0 else below
             colour, free = colour_of(panel, point), ROOMY if share else 4
             bars.append(Bar(point, base, base + step, slot, 0, colour, inside=True, beside=free))
             above, below = (base + step, below) if step >= 0 else (above, base + step)
-    return bars, 1 if stacked or not panel.several else len(keys)
+    if stacked or not panel.several:
+        return bars, 1
+    return _centred(bars)
+
+
+def _centred(bars: Sequence[Bar]) -> tuple[list[Bar], int]:
+    """Bars side by side around the middle of their category, without room for those that have no value there; and how
+    many the fullest category has."""
+    lanes: dict[int, list[int]] = defaultdict(list)
+    for bar in bars:
+        lanes[bar.slot].append(int(bar.lane))
+    most = max((len(set(own)) for own in lanes.values()), default=1)
+    placed = {slot: sorted(set(own)) for slot, own in lanes.items()}
+    moved = ((bar, placed[bar.slot]) for bar in bars)
+    return [replace(bar, lane=own.index(int(bar.lane)) + (most - len(own)) / 2) for bar, own in moved], most
 
 
 def bar_extent(panel: Panel) -> tuple[float, float]:
@@ -107,11 +125,12 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
     ]
     scale = room_for(left, panel.right, low, high, hung, value_size)
     thick = BAR if lanes == 1 else THIN
-    block = lanes * thick + (lanes - 1) * GAP
+    own = Counter(bar.slot for bar in bars) if lanes > 1 else Counter()
+    blocks = [max(1, own[slot]) * (thick + GAP) - GAP for slot in range(len(groups))]
     heads = [(name.text,) if beside else wrap(name.text, 14, panel.width, True) for name in names]
     y = top = panel.below_labels
     middles: list[float] = []
-    for name, lines in zip(names, heads, strict=True):
+    for name, lines, block in zip(names, heads, blocks, strict=True):
         chosen = not panel.several and panel.highlights(name)
         half, colour = block / 2 if beside else 9.1 * len(lines), C[0] if chosen else INK
         mark = words_mark(name)
@@ -121,7 +140,7 @@ def draw_across(canvas: Canvas, panel: Panel, low: float, high: float) -> float:
         y += block + (12 if beside or panel.compact else 16)
     bottom = y - 4
     frame = canvas.frame(Box(left, top, panel.right, bottom), scale, Scale(bottom, top, bottom, top))
-    places = [middles[bar.slot] - block / 2 + bar.lane * (thick + GAP) + thick / 2 for bar in bars]
+    places = [middles[bar.slot] + (bar.lane - (lanes - 1) / 2) * (thick + GAP) for bar in bars]
     bar_traces(canvas, panel, frame, bars, places, thick, across=True)
     for bar, y in zip(bars, places, strict=True):
         _value_across(canvas, bar, scale, y, value_size, thick)
@@ -141,6 +160,17 @@ def share_ticks(panel: Panel, count: int) -> tuple[Tick, ...]:
         return ()
     suffix = "%" if panel.figure.lang == "en" else "\u00a0%"
     return number_ticks(0, 100, min(5, count), panel.figure.lang, ("", suffix))
+
+
+def share_words(panel: Panel) -> str:
+    """That bars whose axis counts shares print amounts; empty where they do not, or where the two are the same."""
+    if not share_ticks(panel, 5):
+        return ""
+    wholes = (sum(abs(point.y or 0) for point in group) for group in panel.by_category())
+    printed = (point.value.quantity for point in panel.points)
+    if all(whole == 100 for whole in wholes) and all(is_percent(each.unit) for each in printed if each):
+        return ""
+    return Furniture(panel.figure.lang, panel.figure.words).plain("Lengths are shares, numbers are amounts.")
 
 
 def room_for(
@@ -289,7 +319,7 @@ def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: 
     canvas.value_axis_y(frame, axis, panel.left)
     width = thick * (0.94 if lanes > 1 else 1)
     bar_traces(canvas, panel, frame, bars, places, width, across=False)
-    if size and (lanes == 1 or not _values_meet(bars, places, scale, size)):
+    if size and (lanes == 1 or not _values_meet(bars, places, scale, size, width)):
         for bar, x in zip(bars, places, strict=True):
             _value(canvas, bar, scale, x, size, thick, lanes == 1)
     else:
@@ -345,13 +375,24 @@ def _value_size(bars: Sequence[Bar], slot: float) -> float:
     )
 
 
-def _values_meet(bars: Sequence[Bar], places: Sequence[float], scale: Scale, size: float) -> bool:
-    """Whether the values over two columns would run into each other."""
-    boxes = []
+def _values_meet(bars: Sequence[Bar], places: Sequence[float], scale: Scale, size: float, width: float) -> bool:
+    """Whether the values over two columns would run into each other, or into another column."""
+    boxes, columns = [], _column_boxes(bars, places, scale, width)
     for bar, x in zip(bars, places, strict=True):
         half, y = text_width(bar.point.text, size) / 2, _value_y(bar, scale)
         boxes.append(Box(x - half, y - size * 0.6, x + half, y + size * 0.6))
-    return any(one.meets(other) for one, other in combinations(boxes, 2))
+    pairs = [
+        *combinations(boxes, 2),
+        *((one, c) for n, one in enumerate(boxes) for m, c in enumerate(columns) if n != m),
+    ]
+    return any(one.meets(other) for one, other in pairs)
+
+
+def _column_boxes(bars: Sequence[Bar], places: Sequence[float], scale: Scale, width: float) -> list[Box]:
+    return [
+        Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
+        for bar, x in zip(bars, places, strict=True)
+    ]
 
 
 def _value_y(bar: Bar, scale: Scale) -> float:
@@ -375,10 +416,7 @@ def _value(canvas: Canvas, bar: Bar, scale: Scale, x: float, size: float, thick:
 
 def _some_values(canvas: Canvas, bars: Sequence[Bar], scale: Scale, places: Sequence[float], width: float) -> None:
     """Where not all values have room: the largest, the last and the uncertain, without covering other columns."""
-    columns = [
-        Box(x - width / 2, min(scale(bar.base), scale(bar.most)), x + width / 2, max(scale(bar.base), scale(bar.least)))
-        for bar, x in zip(bars, places, strict=True)
-    ]
+    columns = _column_boxes(bars, places, scale, width)
     order = sorted(range(len(bars)), key=lambda index: (-bars[index].tip, index))
     wanted = [*order[:1], *(index for index in order if bars[index].point.ring), len(bars) - 1, *order[-1:]]
     for bar, place in zip(bars, places, strict=True):

@@ -7,15 +7,15 @@ import math
 from dataclasses import dataclass
 
 from reportgen.charts.alt import alt_lang, alt_text
-from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, upright_fits
+from reportgen.charts.bars import bar_extent, draw_across, draw_upright, names_fit_beside, share_words, upright_fits
 from reportgen.charts.canvas import Canvas, Label, Layout
-from reportgen.charts.data import INK, C, Reading, key_of, read, words_mark
+from reportgen.charts.data import INK, INK2, C, Reading, key_of, read, words_mark
 from reportgen.charts.dots import draw_rows
 from reportgen.charts.free import free_figure
 from reportgen.charts.lines import draw_lines, room_for_lines
 from reportgen.charts.maps import draw_map, draw_map_legend
 from reportgen.charts.panel import Panel, annotate, extent, lacks_unit, legend, measured_heading
-from reportgen.charts.scatter import draw_scatter
+from reportgen.charts.scatter import draw_scatter, draw_sizes
 from reportgen.charts.shares import draw_heatmap, draw_pie
 from reportgen.charts.text import wrap
 from reportgen.model.figure import EvaluatedFigure
@@ -93,6 +93,11 @@ def _draw_bars(canvas: Canvas, panel: Panel) -> float:
     upright = _upright(panel)
     if panel.several and not panel.compact and not (upright and names_fit_beside(panel)):
         panel = dataclasses.replace(panel, top=legend(canvas, panel, panel.top) + 2)
+    if not panel.compact and (said := share_words(panel)):
+        lines = wrap(said, 13, panel.width)
+        top = panel.top + 17 * len(lines) + (4 if upright else 10)
+        canvas.text(lines, panel.left, panel.top + 8.5 * len(lines) + 2, size=13, colour=INK2)
+        panel = dataclasses.replace(panel, top=top)
     if upright:
         return draw_upright(canvas, panel, low, high, _height(panel, 230, 200))
     return draw_across(canvas, panel, low, high)
@@ -134,6 +139,8 @@ def _multiples(canvas: Canvas, whole: Panel) -> float:
             top = measured_heading(canvas, whole, top) + 4
         if whole.several:
             top = legend(canvas, whole, top, "line" if whole.figure.kind == "line" else "rect") + 6
+        if whole.figure.kind == "scatter":
+            top = draw_sizes(canvas, whole, top)
     for start in range(0, len(facets), columns):
         bottoms = []
         for index, datum in enumerate(facets[start : start + columns]):

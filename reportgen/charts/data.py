@@ -145,7 +145,7 @@ def words_mark(datum: Datum) -> str:
 def read(figure: EvaluatedFigure) -> Reading:
     """The figure's rows as points."""
     value_name, category_name, x_name = _columns(figure)
-    reference, x_reference = (_common_scale(figure, name) for name in (value_name, x_name))
+    reference, x_reference, size_reference = (common_scale(figure, name) for name in (value_name, x_name, figure.size))
     points = []
     for row in figure.rows:
         value, category = cell(figure, row, value_name), cell(figure, row, category_name)
@@ -165,7 +165,7 @@ def read(figure: EvaluatedFigure) -> Reading:
                 midpoint(moment) if moment else None,
                 _number(x_value.quantity.headline, x_value.quantity, x_reference) if x_value.quantity else None,
                 x_value,
-                float(size.headline * size.unit.scale) if size else None,
+                _number(size.headline, size, size_reference) if size else None,
                 bool(row.fact) and row.fact in figure.hatched,
             )
         )
@@ -263,7 +263,7 @@ def _time_of(figure: EvaluatedFigure, row: Row) -> Edtf | None:
     return next((datum.date for datum in row.cells if datum.date), None)
 
 
-def _common_scale(figure: EvaluatedFigure, name: str) -> Fraction:
+def common_scale(figure: EvaluatedFigure, name: str) -> Fraction:
     """What most printed numbers of a column count in, so that an axis counts as they do."""
     data = [cell(figure, row, name) for row in figure.rows]
     scales = Counter(datum.scale or datum.quantity.unit.scale for datum in data if datum.quantity)

@@ -13,7 +13,7 @@ from reportgen.charts.axes import Scale, Tick, clean, nice_step, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import GRID, HEAT, INK, INK2, NUMBER, PAPER, REST, C, DataPoint, key_of, words_mark
 from reportgen.charts.map_view import MapView, Spot, clipped, location, view_of
-from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data, measured_heading
+from reportgen.charts.panel import Panel, colour_of, hover, legend, marks_data, measured_heading, size_key
 from reportgen.charts.projection import Projection
 from reportgen.charts.text import number_text, text_width
 from reportgen.charts.thinning import kept_points
@@ -195,20 +195,12 @@ def _sizes(canvas: Canvas, panel: Panel, top: float) -> float:
     if not largest:
         return top
     ticks = number_ticks(0, largest, 4, panel.figure.lang, panel.reading.affix)
-    chosen = [ticks[1], ticks[-1]] if len(ticks) > 2 else [*ticks[-1:]]
-    reach, x = _radius(chosen[-1].at, largest), panel.left
-    for tick in chosen:
-        radius = _radius(tick.at, largest)
-        middle = top + reach + 2
-        box = Box(x, middle - radius, x + 2 * radius, middle + radius)
-        canvas.shape("circle", box, fill="rgba(0,0,0,0)", line=INK2, width=1)
-        label = canvas.text(tick.text, box.right + 5, middle, size=13, colour=INK2, mark=tick.mark)
-        x = label.box.right + 18
+    key = size_key(canvas, panel, ticks, lambda value: _radius(value, largest), top)
     if any(point.y is None for point in panel.reading.points):
-        middle = top + reach + 2
+        x, middle = key.right, (key.top + key.bottom) / 2
         canvas.shape("circle", Box(x, middle - 5, x + 10, middle + 5), fill=PAPER, line=INK2, width=1.5)
         canvas.text(_bare_words(panel.figure), x + 15, middle, size=13, colour=INK2)
-    return top + 2 * reach + 8
+    return key.bottom + 6
 
 
 # Areas

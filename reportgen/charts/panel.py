@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from html import escape
@@ -24,7 +24,7 @@ from reportgen.charts.data import (
     words_mark,
 )
 from reportgen.charts.text import text_width, wrap
-from reportgen.model.figure import Datum, EvaluatedFigure
+from reportgen.model.figure import Datum, EvaluatedFigure, FigureColumn
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -148,6 +148,19 @@ def legend(canvas: Canvas, panel: Panel, top: float, swatch: str = "rect") -> fl
     return y + 16
 
 
+def size_key(canvas: Canvas, panel: Panel, ticks: Sequence[Tick], radius: Callable[[float], float], top: float) -> Box:
+    """Two circles with the values of their areas, of the ticks from nought to the largest; returns their box."""
+    chosen = [ticks[1], ticks[-1]] if len(ticks) > 2 else [*ticks[-1:]]
+    reach, x = radius(chosen[-1].at), panel.left
+    for tick in chosen:
+        middle = top + reach + 2
+        box = Box(x, middle - radius(tick.at), x + 2 * radius(tick.at), middle + radius(tick.at))
+        canvas.shape("circle", box, fill="rgba(0,0,0,0)", line=INK2, width=1)
+        label = canvas.text(tick.text, box.right + 5, middle, size=13, colour=INK2, mark=tick.mark)
+        x = label.box.right + 18
+    return Box(panel.left, top + 2, x, top + 2 + 2 * reach)
+
+
 def lacks_unit(panel: Panel) -> bool:
     """Whether neither the axis nor the author's subtitle says the unit of marks without labels."""
     column = panel.reading.value
@@ -156,9 +169,15 @@ def lacks_unit(panel: Panel) -> bool:
 
 def measured_heading(canvas: Canvas, panel: Panel, top: float) -> float:
     """What is measured, with its unit, which the values do not repeat where it is long."""
-    column = panel.reading.value
+    return column_heading(canvas, panel, panel.reading.value, panel.reading.affix, top)
+
+
+def column_heading(
+    canvas: Canvas, panel: Panel, column: FigureColumn | None, affix: tuple[str, str], top: float
+) -> float:
+    """The title of a column, with its unit where its values do not print it."""
     title = column.title if column else ""
-    if column and column.unit and not any(panel.reading.affix):
+    if column and column.unit and not any(affix):
         title = column.head or (f"{title} ({column.unit})" if title else column.unit)
     if not title:
         return top + 4

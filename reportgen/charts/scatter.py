@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from reportgen.charts.axes import Scale, clean, log_ticks, number_ticks
 from reportgen.charts.canvas import Box, Canvas, Frame
 from reportgen.charts.data import INK, PAPER, C, DataPoint, affix_of, cell, words_mark
-from reportgen.charts.panel import SYMBOLS, Panel, colour_of, legend, marks_data, reference_lines, value_scale
+from reportgen.charts.panel import (
+    SYMBOLS,
+    Panel,
+    colour_of,
+    column_heading,
+    legend,
+    marks_data,
+    reference_lines,
+    size_key,
+    value_scale,
+)
 from reportgen.charts.text import text_width
 from reportgen.model.figure import Datum
+
+LONGEST_NAME = 180.0
+"""px of a name beside a point."""
 
 
 def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
@@ -20,6 +33,8 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
     top = panel.top
     if panel.several:
         top = legend(canvas, panel, top, "dot")
+    if not panel.compact:
+        top = draw_sizes(canvas, panel, top)
     columns = {column.name: column.title for column in panel.figure.columns}
     if title := columns.get(panel.figure.y):
         canvas.text(title, panel.left, top + 8, size=13, bold=True, mark=words_mark(Datum(title)))
@@ -46,13 +61,25 @@ def draw_scatter(canvas: Canvas, panel: Panel, height: float) -> float:
         own = [point for point in points if point.series == series.key]
         own.sort(key=lambda point: -(point.size or 0))
         if own:
-            sizes = [_radius(point, largest) for point in own]
+            sizes = [_radius(point.size, largest) for point in own]
             _scatter_trace(canvas, panel, frame, own, sizes, series.index)
             for point, radius in zip(own, sizes, strict=True):
                 canvas.mark_at(point.row.fact, across(point.x or 0), frame.y(point.y or 0), radius)
     _name_points(canvas, panel, frame, points, largest)
     reference_lines(canvas, panel, frame, upright=False)
     return bottom
+
+
+def draw_sizes(canvas: Canvas, panel: Panel, top: float) -> float:
+    """What the sizes of points mean, if they have sizes; returns where the plot may begin."""
+    largest = max((point.size or 0 for point in panel.reading.points), default=0)
+    if not panel.figure.size or not largest:
+        return top
+    column = next((column for column in panel.figure.columns if column.name == panel.figure.size), None)
+    affix = affix_of([cell(panel.figure, point.row, panel.figure.size).text for point in panel.reading.points])
+    top = column_heading(canvas, panel, column, affix, top)
+    ticks = number_ticks(0, largest, 4, panel.figure.lang, affix)
+    return size_key(canvas, panel, ticks, lambda size: _radius(size, largest), top).bottom + 6
 
 
 def _scatter_trace(
@@ -82,22 +109,32 @@ def _scatter_trace(
 
 def _name_points(canvas: Canvas, panel: Panel, frame: Frame, points: Sequence[DataPoint], largest: float) -> None:
     """Names beside the points if there is room, highlighted and large points first."""
-    names = ("label", "place", panel.figure.color)
+    names = ("label", "place", _naming(panel), panel.figure.color)
     for point in sorted(points, key=lambda p: (not panel.highlights(p.category, p.row.fact), -(p.size or 0))):
         datum = next((d for name in names if name and (d := cell(panel.figure, point.row, name)).text), Datum(""))
         if not datum.text or (panel.several and datum.text == panel.series_of(point).name):
             continue
         chosen = panel.highlights(datum, point.row.fact)
-        x, y, reach = frame.x(point.x or 0), frame.y(point.y or 0), _radius(point, largest) + 4
+        x, y, reach = frame.x(point.x or 0), frame.y(point.y or 0), _radius(point.size, largest) + 4
         canvas.text_beside(
             datum.text, x, y, right=x + reach, reach=reach, rise=reach + 8, half=8, gap=0, bottom=frame.box.bottom - 6,
             size=13, bold=chosen, colour=C[0] if chosen else INK, mark=words_mark(datum),
         )  # fmt: skip
 
 
-def _radius(point: DataPoint, largest: float) -> float:
+def _naming(panel: Panel) -> str:
+    """The first column of short words that are others in each row; empty where there is none."""
+    for column in panel.figure.columns:
+        words = [cell(panel.figure, point.row, column.name) for point in panel.reading.points]
+        is_short = all(datum.text and text_width(datum.text, 13) <= LONGEST_NAME for datum in words)
+        if column.kind == "text" and is_short and len({datum.text for datum in words}) == len(words):
+            return column.name
+    return ""
+
+
+def _radius(size: float | None, largest: float) -> float:
     """Radius in px, such that areas are in proportion; a point without size is small."""
-    return max(3.0, 22 * ((point.size or 0) / largest) ** 0.5) if largest else 6.0
+    return max(3.0, 22 * ((size or 0) / largest) ** 0.5) if largest else 6.0
 
 
 def _from_zero(low: float, high: float) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from reportgen.charts import ends
@@ -98,3 +100,84 @@ def test_an_amount_stands_in_a_bar_of_shares_only_with_room_around_it() -> None:
 
     assert amounts("share") == []
     assert len(amounts("stack")) >= 5
+
+
+GROUPS = "town,year,boats\nAncona,2019,31\nAncona,2021,\nAncona,2023,24\nBari,2019,\nBari,2021,\nBari,2023,44\n"
+OF_GROUPS = "{name: town}, {name: year}, {name: boats, type: number, unit: boat}"
+
+
+def test_bars_without_neighbours_stand_in_the_middle_of_their_category() -> None:
+    figure = told(GROUPS, "kind: bar, x: town, y: boats, color: year, orientation: v", OF_GROUPS)[1]
+    assert figure is not None
+    drawn = laid_out(figure, "wide")
+    names = {text: label.x for label in drawn.labels for text in label.lines}
+    places = {trace["name"]: trace["x"] for trace in json.loads(drawn.plotly)["data"] if trace.get("type") == "bar"}
+    assert places["2023"][1] == pytest.approx(names["Bari"], abs=0.6)
+    assert (places["2019"][0] + places["2023"][0]) / 2 == pytest.approx(names["Ancona"], abs=0.6)
+    across = laid_out(told(GROUPS, "kind: bar, x: boats, y: town, color: year", OF_GROUPS)[1], "wide")  # type: ignore[arg-type]
+    rows = {text: label.y for label in across.labels for text in label.lines}
+    assert rows["44\u00a0boats"] - rows["Bari"] < 24  # right below its name
+
+
+def test_a_value_over_a_column_stands_on_no_higher_neighbour() -> None:
+    rows = "town,year,boats\nAncona,2019,31\nBari,2023,44\nChioggia,2019,12\n"
+    rows += "Chioggia,2021,18\nAncona,2023,24\nChioggia,2023,15\n"
+    figure = told(rows, "kind: bar, x: year, y: boats, color: town, orientation: v", OF_GROUPS)[1]
+    assert figure is not None
+    drawn = laid_out(figure, "wide")
+    columns = [
+        (x - trace["width"] / 2, x + trace["width"] / 2, top)
+        for trace in json.loads(drawn.plotly)["data"]
+        if trace.get("type") == "bar"
+        for x, top in zip(trace["x"], trace["y"], strict=True)
+    ]
+    values = [label for label in drawn.labels if label.lines[0].endswith("boats") and label.anchor == "center"]
+    assert len(columns) == 6
+    assert values
+    for label in values:
+        number, half = int(label.lines[0].split("\u00a0")[0]), text_width(label.lines[0], label.size, label.bold) / 2
+        meets = [top for left, right, top in columns if left < label.x + half and label.x - half < right]
+        assert max(meets) == number
+
+
+def test_bars_of_shares_say_that_their_numbers_are_amounts() -> None:
+    rows = "land,fuel,power\nPeru,gas,4\nPeru,sun,6\nChile,gas,70\nChile,sun,30\n"
+    told_by = "kind: bar, x: land, y: power, color: fuel, stack: share"
+    said = "Lengths are shares, numbers are amounts."
+    columns = "{name: land}, {name: fuel}, {name: power, type: number, unit: GW}"
+    for orientation in ("h", "v"):
+        assert said in labels(told(rows, f"{told_by}, orientation: {orientation}", columns)[1])
+    percent = columns.replace("GW", "percent")
+    assert said in labels(told(rows, told_by, percent)[1])
+    assert said not in labels(told(rows.replace(",4\n", ",40\n").replace(",6\n", ",60\n"), told_by, percent)[1])
+
+
+def test_a_scatter_has_names_at_its_points_and_a_key_of_their_sizes() -> None:
+    rows = "land,coast,rain,heat,people\nPeru,west,3,20,34\nChile,west,5,12,19\nBolivia,none,2,15,12\n"
+    columns = "{name: land}, {name: coast}, {name: rain, type: number, unit: mm}, {name: heat, type: number, unit: °C}"
+    columns += ", {name: people, type: number, unit: million people}"
+    found = labels(told(rows, "kind: scatter, x: rain, y: heat, size: people, color: coast", columns)[1])
+    assert {"Peru", "Chile", "Bolivia", "people (million people)", "10", "30"} <= found.keys()
+    plain = labels(told(rows, "kind: scatter, x: rain, y: heat", columns)[1])
+    assert {"Peru", "Chile", "Bolivia"} <= plain.keys()
+    assert "people (million people)" not in plain
+    alike = labels(told(rows.replace("Chile", "Peru"), "kind: scatter, x: rain, y: heat", columns)[1])
+    assert "Peru" not in alike
+
+
+def test_a_chart_without_any_value_is_told() -> None:
+    rows = "town,year,boats\nAncona,2019,\nBari,2021,\n"
+    faults, _ = told(rows, "kind: bar, x: town, y: boats", OF_GROUPS)
+    assert [(fault.code, fault.message) for fault in faults] == [("no-rows", 'no row of "t" has a value in "boats"')]
+
+
+def test_codes_of_countries_at_points_of_a_map_read_as_names_in_the_legend_too() -> None:
+    rows = "iso,n,lat,lon\nCO,52,4.7,-74.1\nPE,34,-12,-77\n"
+    columns = "{name: iso}, {name: n, type: number}, {name: lat, type: number}, {name: lon, type: number}"
+    chart = "kind: map, place: iso, color: iso, size: n, lat: lat, lon: lon, geometry: world"
+    _, figure = told(rows, chart, columns)
+    assert figure is not None
+    found = [line for label in laid_out(figure, "wide").labels for line in label.lines]
+    assert [found.count(name) for name in ("Colombia", "Peru", "CO")] == [2, 2, 0]
+    _, towns = told(rows.replace("CO,", "Cali,"), chart, columns)
+    assert "PE" in labels(towns)
