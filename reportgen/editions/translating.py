@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from heapq import heappop, heappush
 
@@ -39,6 +39,12 @@ _GAP = 1.5
 _MISFIT = 3.0
 _JOINED = 0.4
 """What it costs that a sentence stands alone, that a number of two sentences differs, and that two stand beside one."""
+_FEW = 2
+"""Sentences that a message quotes whole."""
+_EXCHANGED = 0.1
+"""What each of some sentences costs that say the same numbers as others beside them, in another order."""
+_LONGEST_EXCHANGE = 8
+"""Sentences and cells of such a place, as of two rows of a table."""
 _STEPS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 0), (0, 1))
 
 
@@ -79,12 +85,29 @@ def laid_beside(
                 new = cost + _cost(ours[i, k], theirs[j, m], lengths, (i, k), (j, m))
                 at_least = new + _JOINED * abs((rows - k) - (columns - m))
                 heappush(ahead, (at_least, new, (k, m), (i, j)))
+        for count in _exchanges(original[i : i + _LONGEST_EXCHANGE], translation[j : j + _LONGEST_EXCHANGE]):
+            long, short = (sum(each[n : n + count]) for each, n in zip(lengths, (i, j), strict=True))
+            new = cost + _EXCHANGED * count + abs(long - short) / max(long, short)
+            at_least = new + _JOINED * abs((rows - i) - (columns - j))
+            heappush(ahead, (at_least, new, (i + count, j + count), (i, j)))
     found, at = [], (rows, columns)
     while at != (0, 0):
         start = before[at]
         found.append(Beside((start[0], at[0]), (start[1], at[1])))
         at = start
     return found[::-1]
+
+
+def _exchanges(one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> Iterator[int]:
+    """How many sentences from here on say the same numbers in another order: rows that were exchanged."""
+    if not one or not other or not one[0] or not other[0] or one[0] == other[0]:
+        return
+    here, there = Counter[str](), Counter[str]()
+    for count, (mine, theirs) in enumerate(zip(one, other, strict=False), start=1):
+        here, there = here + mine, there + theirs
+        if count > 1 and mine and theirs and here == there:
+            yield count
+            return
 
 
 def _groups(texts: Sequence[Counter[str]]) -> dict[Sentences, Counter[str]]:
@@ -138,7 +161,7 @@ def translation_problems(
     langs = original.lang, translation.lang
     allowed = {f"fact:{id}" for id in differs.facts} | set(differs.numbers)
     told: set[str] = set()
-    texts = sentences(original, view), sentences(translation, view)
+    texts = sentences(original, view), _with_figures(sentences(translation, view), brief, translation)
     yield from _left_behind(brief, texts, langs)
     for found, facts in _sentence_problems(brief, texts, allowed):
         told |= facts
@@ -177,6 +200,22 @@ def translation_problems(
         for id in sorted((named - (one ^ other) - unlike) if is_whole else ()):
             what = f'differs names the {kind[:-1]} "{id}", in which the two do not differ'
             yield Diagnostic("translation-differs", what, brief.at["differs"], f"take {id} out", "warning")
+
+
+def _with_figures(said: Sequence[Sentence], brief: Brief, evaluated: EvaluatedBrief) -> tuple[Sentence, ...]:
+    """The sentences, in which the title and the other words of a figure stand where the brief shows it."""
+    lines: dict[str, int] = {}
+    for figure in evaluated.figures:
+        call = re.search(rf"\(\s*[\"']{re.escape(figure.id)}[\"']", brief.body)
+        line = brief.body_line + brief.body.count("\n", 0, call.start()) if call else 0
+        words = " ".join(filter(None, (figure.plain_title, figure.plain_subtitle, figure.plain_note)))
+        lines |= {" ".join(words.split()): line} if line else {}
+    return tuple(
+        each
+        if each.line or not (plain := " ".join(plain_line(each.text).split()))
+        else replace(each, line=next((line for words, line in lines.items() if plain in words), 0))
+        for each in said
+    )
 
 
 def _rounded_otherwise(original: EvaluatedBrief, translation: EvaluatedBrief) -> Iterator[tuple[str, Diagnostic]]:
@@ -251,8 +290,10 @@ def _wording_problems(
             for found in reworded(lines[0][here], lines[1][there], langs, view):
                 yield _reworded(brief, texts, pair, found)
     for pair in _without_seams(pairs, one, other):
+        before = Counter[tuple[str, ...]]()
         for found in sizes_reworded(lines[0][slice(*pair.original)], lines[1][slice(*pair.translation)], langs):
-            yield _reworded(brief, texts, pair, found)
+            yield _reworded(brief, texts, pair, found, before[tuple(found.names)])
+            before[tuple(found.names)] += 1
 
 
 def _left_behind(
@@ -299,19 +340,42 @@ def _without_seams(pairs: Sequence[Beside], one: Sequence[Counter[str]], other: 
 
 
 def _reworded(
-    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], pair: Beside, found: Reworded
+    brief: Brief, texts: tuple[Sequence[Sentence], Sequence[Sentence]], pair: Beside, found: Reworded, nth: int = 0
 ) -> tuple[Diagnostic, set[str]]:
+    """What is told of a pair; `nth`: how many times the same was told of it before."""
     theirs, ours = texts
     left, right = theirs[slice(*pair.original)], ours[slice(*pair.translation)]
     names = [name.partition(":")[2] or name for name in found.names]
     key = f'differs: {{wording: [{", ".join(map(_listed, names))}], reason: "…"}}'
-    hint = f"original: {_quoted(left, names)}; translation: {_quoted(right, names)}; if both mean the same: {key}"
+    shown, at = _counterpart(left, right, names, nth)
+    beside = right[shown : shown + 1] if at < len(left) == len(right) else right
+    quoted = _quoted(left[at : at + 1] or left, names), _quoted(beside, names)
+    hint = f"original: {quoted[0]}; translation: {quoted[1]}; if both mean the same: {key}"
     message = f"beside its original, this sentence {found.said}"
     if found.doubt:
         message += f": {found.doubt}"
     severity: Severity = "notice" if found.doubt else "warning"
-    where = _place(brief, right, ours, pair.translation[0])
+    where = _place(brief, right[shown:], ours, pair.translation[0] + shown)
     return Diagnostic("translation-differs", message, where, hint, severity), set(names)
+
+
+def _counterpart(
+    left: Sequence[Sentence], right: Sequence[Sentence], names: Sequence[str], nth: int
+) -> tuple[int, int]:
+    """Which of some sentences stands where the `nth` with a word stands in the original, by their count, else by their
+    length, and which that is; of few the first, and past the last."""
+    if max(len(left), len(right)) <= _FEW:
+        return 0, len(left)
+    found = [n for n, each in enumerate(left) if any(name in plain_line(each.text) for name in names)]
+    if not found:
+        return 0, len(left)
+    at = found[min(nth, len(found) - 1)]
+    if len(left) == len(right):
+        return at, at
+    before = sum(len(each.text) for each in left[:at]) / max(1, sum(len(each.text) for each in left))
+    sizes = [len(each.text) for each in right]
+    ends = (sum(sizes[: n + 1]) for n in range(len(sizes)))
+    return next((n for n, end in enumerate(ends) if end > before * sum(sizes)), 0), at
 
 
 def _listed(name: str) -> str:
@@ -373,7 +437,7 @@ def _printed(name: str, shown: Sequence[Sentence]) -> str:
 
 def _quoted(shown: Sequence[Sentence], names: Sequence[str] = ()) -> str:
     """Sentences in short; of many, the first with one of some words."""
-    if len(shown) > 2:
+    if len(shown) > _FEW and names:
         shown = [each for each in shown if any(name in plain_line(each.text) for name in names)][:1] or shown
     text = " ".join(plain_line(each.text) for each in shown)
     short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"

@@ -333,3 +333,34 @@ def test_a_work_or_a_place_in_it_that_is_cited_otherwise_is_told(pair: Pair) -> 
     assert told("[@register, с. 3; @gazette]") == ["cites gazette"]
     named = Differs("so", sources=("register",))
     assert placed.told(pair.body.replace("[@register]", "[@register, с. 4]"), named) == []
+
+
+def test_rows_that_changed_places_are_told_once_where_they_stand() -> None:
+    one = [Counter(each) for each in ("", "a", "", "b", "", "c", "")]
+    other = [Counter(each) for each in ("", "b", "", "a", "", "c", "")]
+    lengths = ([9] * len(one), [9] * len(other))
+    pairs = [(pair.original, pair.translation) for pair in laid_beside(one, other, lengths)]
+    assert pairs == [((0, 1), (0, 1)), ((1, 4), (1, 4)), ((4, 5), (4, 5)), ((5, 6), (5, 6)), ((6, 7), (6, 7))]
+
+
+def test_a_sentence_without_numbers_is_told_at_its_own_line() -> None:
+    english = 'One hawk flew.\n\nIt came back to us in the evening.\n\n{{ chart("kinds") }}\n\nNobody saw the others.\n'
+    english += "\n## End\n\nIt was seen by *four* men.\n"
+    german = 'Ein Falke flog.\n\nEr kam am Abend zu uns zurück.\n\n{{ chart("kinds") }}\n\nNiemand sah die anderen.\n'
+    german += "\n## Ende\n\nIhn sahen *sechs* Männer.\n"
+    chart = "{id: kinds, kind: bar, data: falcons, x: as_of, y: value, color: source,"
+    chart += " title: {en: Hawks of four kinds, de: Falken aus sechs Arten}}"
+    front = "---\ntitle: Hawks\ndate: 2026-01-01\n---\n"
+    files = {
+        "content/charts/kinds.yaml": chart,
+        "content/briefs/hawks.md": front + english,
+        "content/briefs/hawks.de.md": front.replace("date", "lang: de\ndate") + german,
+    }
+    with Citeproc(known=Known()) as citeproc:
+        asked, _ = asked_of(MemoryFiles(falconry(files)), FALCONRY, None, citeproc)
+        briefs = asked.project.briefs
+        both = [evaluate(briefs[name], View(asked), citeproc.format).brief for name in ("hawks", "hawks.de")]
+        found = [*translation_problems(briefs["hawks.de"], *both, View(asked))]
+    lines = files["content/briefs/hawks.de.md"].split("\n")
+    told = [(lines[each.span.line - 1], each.message.partition("“")[2][:4]) for each in found]
+    assert told == [('{{ chart("kinds") }}', "four"), ("Ihn sahen *sechs* Männer.", "four")]
