@@ -30,6 +30,10 @@ _BARE = regex(r"[^\w$€£¥₸]*\d[^\w$€£¥₸]*(?:\d[^\w$€£¥₸]*)*")
 """A number that nothing but signs and spaces stands around."""
 ROOMY = 24.0
 """px beside an amount within a bar whose axis counts shares: where little is free, it would be taken for a share."""
+_SIZES = (14, 13, 12)
+"""Of a value over a column."""
+_ONTO = 4.0
+"""px by which a value may stand on a higher column beside its own, which it covers there."""
 VALUES_APART = 3.0
 """Between the values of neighbouring columns, in px."""
 
@@ -319,7 +323,9 @@ def draw_upright(canvas: Canvas, panel: Panel, low: float, high: float, height: 
     canvas.value_axis_y(frame, axis, panel.left)
     width = thick * (0.94 if lanes > 1 else 1)
     bar_traces(canvas, panel, frame, bars, places, width, across=False)
-    if size and (lanes == 1 or not _values_meet(bars, places, scale, size, width)):
+    if lanes > 1:
+        size = next((n for n in _SIZES if n <= size and not _values_meet(bars, places, scale, n, width)), 0)
+    if size:
         for bar, x in zip(bars, places, strict=True):
             _value(canvas, bar, scale, x, size, thick, lanes == 1)
     else:
@@ -371,13 +377,13 @@ def _value_size(bars: Sequence[Bar], slot: float) -> float:
     """The largest type in which every value has room over its column; 0 if none does."""
     texts = [bar.point.text for bar in bars]
     return next(
-        (size for size in (14, 13, 12) if all(text_width(text, size, True) <= slot - VALUES_APART for text in texts)), 0
+        (size for size in _SIZES if all(text_width(text, size, True) <= slot - VALUES_APART for text in texts)), 0
     )
 
 
 def _values_meet(bars: Sequence[Bar], places: Sequence[float], scale: Scale, size: float, width: float) -> bool:
     """Whether the values over two columns would run into each other, or into another column."""
-    boxes, columns = [], _column_boxes(bars, places, scale, width)
+    boxes, columns = [], _column_boxes(bars, places, scale, width - 2 * _ONTO)
     for bar, x in zip(bars, places, strict=True):
         half, y = text_width(bar.point.text, size) / 2, _value_y(bar, scale)
         boxes.append(Box(x - half, y - size * 0.6, x + half, y + size * 0.6))
