@@ -19,7 +19,7 @@ from reportgen.brief.figure_data import (
     without,
 )
 from reportgen.brief.figure_rows import is_measure
-from reportgen.brief.map_checks import keys_of_maps, map_faults, off_the_map
+from reportgen.brief.map_checks import exchanged, keys_of_maps, map_faults, off_the_map
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
@@ -117,7 +117,9 @@ def chart_faults(
         return tuple(_free(chart, data, is_free))
     if chart.kind is ChartKind.MAP:
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
-        return faults or (*_empty(chart, data), *_values(chart, data), *_too_many(chart, data), *off_the_map(chart))
+        turned = exchanged(chart, data.cells(chart.lon), data.cells(chart.lat)) if chart.lat and not faults else ()
+        checks = (_empty(chart, data), _values(chart, data), _too_many(chart, data), off_the_map(chart), turned)
+        return faults or tuple(fault for found in checks for fault in found)
     if chart.orientation and chart.kind not in WITH_BARS:
         hint = "exchange x and y, or leave it out; kind: bar has it"
         message = f'kind: {chart.kind} has no "orientation"'

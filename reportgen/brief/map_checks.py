@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reportgen.brief.chart_faults import Fault
 from reportgen.language.nearness import nearest_words
-from reportgen.model.chart import WORLD, Chart, ChartKind
+from reportgen.model.chart import WORLD, Chart, ChartKind, Ring
 from reportgen.model.figure import Datum, FigureColumn, Row
 
 _OF_MAPS = ("place", "lat", "lon", "geometry", "key", "borders", "extent")
@@ -115,6 +116,45 @@ def off_the_map(chart: Chart) -> Iterator[Fault]:
     if missing := not_on_map(chart):
         message = f"not on the map of the world: {', '.join(missing)}; the note of the chart says so"
         yield Fault("not-on-map", message, "place", "the table below the map has the values", "notice")
+
+
+_NEAR = 3.0
+"""Degrees from a border within which a point may be said to lie on land, as an island or a harbour."""
+_FEWEST = 2
+"""Points that say something of their columns: one may be an island."""
+_LOOKED_AT = 40
+"""Rows whose places are looked at."""
+
+
+def exchanged(chart: Chart, lons: Sequence[Datum], lats: Sequence[Datum]) -> Iterator[Fault]:
+    """Points of a map of the world that all lie far from any land, and on land once latitude and longitude change
+    places."""
+    if chart.geometry != WORLD:
+        return
+    pairs = list(zip(lons, lats, strict=True))[:_LOOKED_AT]
+    spots = [(float(x.quantity.headline), float(y.quantity.headline)) for x, y in pairs if x.quantity and y.quantity]
+    rings = [ring for region in chart.regions for ring in region.rings]
+    if len(spots) < _FEWEST or any(_on_land(x, y, rings) for x, y in spots):
+        return
+    if all(abs(x) <= _LIMITS["lat"] and _on_land(y, x, rings) for x, y in spots):
+        message = "every point lies far from any land, and all lie on land if latitude and longitude change places"
+        hint = f"write lat: {chart.lon}, lon: {chart.lat}, if each is the other's column"
+        yield Fault("wrong-value", message, "lat", hint, "warning")
+
+
+def _on_land(x: float, y: float, rings: Sequence[Ring]) -> bool:
+    return any(_holds(ring, x, y) for ring in rings) or any(
+        abs(a - x) <= _NEAR and abs(b - y) <= _NEAR for ring in rings for a, b in ring
+    )
+
+
+def _holds(ring: Ring, x: float, y: float) -> bool:
+    """Whether a point lies within a border."""
+    inside = False
+    for (a, b), (c, d) in pairwise((*ring, ring[0])):
+        if (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a:
+            inside = not inside
+    return inside
 
 
 def _points(chart: Chart, cells: Mapping[str, Sequence[Datum]], rows: Sequence[Row]) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import Protocol
 
@@ -177,7 +178,12 @@ def _lost_addresses(answers: Answers) -> Iterator[Diagnostic]:
 
 def dates_to_come(project: Project) -> Iterator[Diagnostic]:
     """What the first edition of a brief would contradict."""
+    newest = _newest_day(project)
     for slug, brief in project.briefs.items():
+        if newest and brief.date.start.year > newest.year + _YEARS_AHEAD and brief.is_listed:
+            message = f"this brief is of {brief.date.text}, and the last source of the project was saved on {newest}"
+            yield Diagnostic("wrong-date", message, brief.at["date"], "look at the year", "warning")
+            continue
         if project.editions.get(slug) or not brief.is_listed:
             continue
         followed = project.editions.get(original_of(slug), ()) if tongue_of(slug) else ()
@@ -198,6 +204,16 @@ def dates_to_come(project: Project) -> Iterator[Diagnostic]:
             )
             hint = f"remove the line, or write date: {brief.updated.text}: the day of an update is that of its edition"
             yield Diagnostic("wrong-date", message, brief.at["updated"], hint, "warning")
+
+
+_YEARS_AHEAD = 20
+"""So many years after its last source was saved a brief is dated by a slip."""
+
+
+def _newest_day(project: Project) -> date | None:
+    """The last day on which a source was saved; no clock is asked."""
+    copies = (copy for source in project.sources.values() for copy in source.archived)
+    return max((copy.retrieved.start for copy in copies if copy.retrieved), default=None)
 
 
 def _is_before(day: str, other: str) -> bool:

@@ -7,6 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
 from babel import Locale
 
 from reportgen.charts.alt import alt_text
@@ -172,3 +173,26 @@ def test_points_near_the_date_line_stand_where_their_islands_are() -> None:
 def test_a_border_is_cut_at_the_edges_of_what_is_shown() -> None:
     assert clipped([(-1, -1), (3, -1), (3, 3), (-1, 3)], 0, 0, 2, 2) == [(0, 2), (0, 0), (2, 0), (2, 2)]
     assert clipped([(5, 5), (6, 5), (6, 6)], 0, 0, 2, 2) == []
+
+
+POINTS = (
+    "{id: w, file: w.csv, source: report, columns: [{name: town}, {name: y, type: number}, {name: x, type: number}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        ("Lima,-77,-12\nCali,-76.5,3.4\n", True),
+        ("Lima,-12,-77\nCali,3.4,-76.5\n", False),
+        ("Lima,-12,-77\nCali,-76.5,3.4\n", False),
+        ("Oil rig,57,2\nApia,-13.8,-171.8\n", False),
+        ("Tristan da Cunha,-37.1,-12.3\n", False),
+    ],
+)
+def test_latitudes_in_the_place_of_longitudes_are_told(rows: str, is_told: bool) -> None:
+    chart = "- {id: w, kind: map, data: w, place: town, lat: y, lon: x, geometry: world, title: W}\n"
+    given = {YAML: POINTS, "content/data/w.csv": "town,y,x\n" + rows, "content/charts/world.yaml": chart}
+    said = [each.message for each in shown("w", given)[1] if each.code == "wrong-value"]
+    assert bool(said) == is_told
+    assert all("change places" in each for each in said)

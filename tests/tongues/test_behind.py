@@ -128,3 +128,18 @@ def test_a_translation_is_not_older_than_its_original(project: Project) -> None:
     assert "warning[wrong-date]: this translation is of 2026-01-14, before its original, which is of 2026-01-15" in said
     project.change(translation, "date: 2026-01-14", "date: 2026-01-15")
     assert "wrong-date" not in project.run("check").told
+
+
+def test_a_brief_long_after_all_of_its_sources_is_told(project: Project) -> None:
+    source = "- {id: lift-count, type: report, title: Lifts, issued: 2025-11-01, language: en}\n"
+    project.write("content/sources/lifts.yaml", source)
+    saved = f"lift-count: [{{sha256: {'a' * 64}, media_type: text/plain, retrieved: 2025-12-01}}]\n"
+    project.write("content/sources/archive.yaml", saved)
+    project.write("content/briefs/lifts.md", "---\ntitle: Lifts\ndate: 2205-01-15\n---\nLifts stood still.\n")
+    said = project.run("check").told
+    assert (
+        "warning[wrong-date]: this brief is of 2205-01-15, and the last source of the project was saved on 2025-12-01"
+        in said
+    )
+    project.change("content/briefs/lifts.md", "2205", "2029")
+    assert "wrong-date" not in project.run("check").told
