@@ -192,12 +192,16 @@ def units_of(shared: dict[str, Any], agreed: dict[str, int], disputed: list[str]
     codes = [*sorted(list_currencies()), *shared["extra_codes"]]
     money = {code: code for code in codes}
     money.update(shared["symbols"])
+    read = {**{sign: codes for sign, codes in cldr.own_signs().items() if sign not in money}, **shared["signs_read"]}
+    money.update(read)
     money["$"] = "|".join(shared["dollars"])
     money["£"] = "|".join(shared["pounds"])
     return {
         "units": units,
         "symbols": {symbol: "|".join(dict.fromkeys(names)) for symbol, names in symbols.items()},
         "money": money,
+        "read_signs": sorted(read.keys() - {"C$"}),  # in English it is printed for Canada's
+        "sign_letters": shared["sign_letters"],
         "multiples": agreed,
         "disputed": disputed,
         "cldr": dict(measured(shared)),

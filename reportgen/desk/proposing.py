@@ -26,10 +26,11 @@ from reportgen.evidence.moods import modality_of, moods_in
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.times import time_beside
 from reportgen.evidence.under_heads import is_open, said_above
+from reportgen.evidence.which_unit import usual_money
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read, small_words
 from reportgen.language.headings import headed_units
-from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon
+from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, unit_data
 from reportgen.language.locales import locale_of, territory_of
 from reportgen.language.naming import forms_of
 from reportgen.language.number_phrases import NumberReading, Phrase
@@ -39,6 +40,7 @@ from reportgen.language.units import MULTIPLES, UnitError, UnitTable
 from reportgen.language.words import folded as folded_letters
 from reportgen.language.words import lower, words_of
 from reportgen.late_patterns import regex
+from reportgen.load.shared_units import countries_of, paid_today
 from reportgen.model.edtf import parse_edtf
 from reportgen.model.fact import DateValue, Fact, FactValue, TextValue
 from reportgen.model.lock import LeftOut
@@ -408,7 +410,7 @@ class _Proposer:
     def _numbers(self, candidate: Candidate, phrase: Phrase, relation: str) -> Iterator[_ReadValue]:
         if phrase.kind == "range":
             for low, high in ((low, high) for low in phrase.low for high in phrase.high):
-                yield from self._range(low, high)
+                yield from self._range(candidate, low, high)
             return
         for reading in phrase.readings:
             for unit in self._units(candidate, reading):
@@ -420,12 +422,11 @@ class _Proposer:
                 elif typed:
                     yield from self._made(typed, named, relation)
 
-    def _range(self, low: NumberReading, high: NumberReading) -> Iterator[_ReadValue]:
+    def _range(self, candidate: Candidate, low: NumberReading, high: NumberReading) -> Iterator[_ReadValue]:
         same = low.multiple == high.multiple and int(high.multiple) in _NAMES_OF_MULTIPLES
         multiple = high.multiple if same else Fraction(1)
         ends = [_typed(end.value / multiple, end.step / multiple) for end in (low, high)]
-        own = _own_money(self.language)
-        units = sorted(high.units, key=lambda unit: unit.name != own)
+        units = self._likeliest_first(candidate, high.units)
         for unit in (_named(each, high.per) for each in units) if units else ("",):
             named = " ".join(filter(None, (_NAMES_OF_MULTIPLES.get(int(multiple), ""), unit)))
             try:
@@ -460,13 +461,38 @@ class _Proposer:
     def _units(self, candidate: Candidate, reading: NumberReading) -> Iterator[str]:
         """The unit as projects write it: what is printed, else the noun that is counted, else none."""
         if reading.units:
-            own = _own_money(self.language)  # `kroner` in a Norwegian text are Norway's
-            likeliest_first = sorted(reading.units, key=lambda unit: unit.name != own)
+            likeliest_first = self._likeliest_first(candidate, reading.units)
             yield from (_named(unit, reading.per) for unit in likeliest_first)
             return
         if not candidate.sign and (noun := self._noun(candidate)):
             yield noun
         yield ""
+
+    def _likeliest_first(self, candidate: Candidate, units: Sequence[PrintedUnit]) -> list[PrintedUnit]:
+        """The units that a sign or name may mean: `kroner` in a Norwegian text are Norway's, and a dollar beside the
+        name of a country is the world's."""
+        own = _own_money(self.language)
+        paid = frozenset((own,)) if usual_money([unit.name for unit in units]) else self._paid(candidate)
+        return sorted(units, key=lambda unit: unit.name not in paid)
+
+    def _paid(self, candidate: Candidate) -> frozenset[str]:
+        """The currencies of the country that a sentence names, else of who published the source, else of the source's
+        language: by these `pesos` are told apart."""
+        first, last = candidate.sentence
+        place = self._place(self.folded.text[first:last]).partition("-")[0]
+        countries = [place] if place else [*countries_of([Quoted("", self.source.language or "")], [self.source])]
+        own = _own_money(self.language)
+        return paid_today(countries) or (frozenset((own,)) if own else frozenset())
+
+    def _is_shared(self, candidate: Candidate, unit: str, others: Sequence[str]) -> bool:
+        """Whether a unit is the first of several by no more than their order."""
+        said = re.split(r"[ /]", unit)
+        if not self.known.has_words and not any(name in unit_data().money for name in said):
+            return True
+        codes = [name for each in (unit, *others) for name in re.split(r"[ /]", each) if name in unit_data().money]
+        if len(set(codes)) < 2 or (self.known.has_words and usual_money(codes)):
+            return False
+        return len(self._paid(candidate).intersection(codes)) != 1 or not self._paid(candidate).intersection(said)
 
     def _noun(self, candidate: Candidate) -> str:
         """The project's counted noun that stands soon after a number, and behind no verb or preposition: not the
@@ -528,12 +554,7 @@ class _Proposer:
             measures,
             likely,
             others,
-            bool(candidate.sign)
-            or (
-                not self.known.has_words
-                and bool(others)
-                and _own_money(self.language) not in re.split(r"[ /]", way.unit)
-            ),
+            bool(candidate.sign) or (bool(others) and self._is_shared(candidate, way.unit, others)),
             max(1, sum(points for points, _ in why)),
             tuple(text for _, text in why),
             self._verdict(way, quote),

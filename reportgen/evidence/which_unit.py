@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.quoted import Quoted
-from reportgen.language.lexicon import lexicon
+from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.listed_words import is_one_of
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, tokens_of, words_of
 
+_USUAL = ("USD", "GBP", "RUB")
+"""Currencies that are meant by a shared sign or name where nothing says another: `$`, `pounds`, `roubles`."""
 _OF = 2
 """Words behind `pounds of` that may say what kind of pounds they are."""
 
@@ -44,6 +46,12 @@ def shared_word(name: str, quotes: Sequence[Quoted]) -> SharedWord | None:
             if name in names and not quote.carries and found is None:
                 found = SharedWord(phrase.text, names, text, phrase.start, phrase.end, quote.language)
     return found
+
+
+def usual_money(names: Sequence[str]) -> str:
+    """The currency that a shared sign or name means where nothing says another; empty where there is none, `pesos`."""
+    codes = [name for name in names if name in unit_data().money]
+    return codes[0] if codes and (len(codes) == 1 or codes[0] in _USUAL) else ""
 
 
 def says_money(word: SharedWord) -> bool | None:

@@ -14,14 +14,35 @@ from functools import cache
 from typing import Any
 
 from babel.core import get_global
+from babel.localedata import locale_identifiers
+from babel.numbers import get_territory_currencies
 
 from reportgen.language.compact import Length, compact_words
-from reportgen.language.lexicon import Lexicon, PhraseTable, table_of, turning_part, unit_data
+from reportgen.language.lexicon import Lexicon, PhraseTable, lexicon, table_of, turning_part, unit_data
+from reportgen.language.locales import territory_of
 from reportgen.language.scripts import script_of
 from reportgen.language.words import ELIDING, elided_keys, folded, lower, plain_keys, words_of
 from reportgen.late_patterns import regex
 from reportgen.locale_tables import Locale, UnknownLocaleError
 
+_SHORTEST_SIGN = 2
+"""Letters of a sign that other words may look like."""
+_SAME = 4
+"""Letters that an adjective shares with the name of a country or language."""
+_OTHER_NOUNS = frozenset(
+    ("balboa", "colon", "colón", "dobra", "gourde", "lek", "lari", "leone", "loti", "pula", "tala")
+)
+"""Nouns of currencies, without the ending of a plural, that are other words in some language."""
+_MORE_SIGNS: Mapping[str, Mapping[str, str]] = {
+    "bg": {"лв": "BGN"},
+    "th": {"บาท": "THB"},
+    "vi": {"đ": "VND", "đồng": "VND"},
+}
+"""Signs and names of a language's own currency that CLDR does not have."""
+_OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "vi": {"đồng": ("nghiệp", "chí", "hồ", "bào", "minh", "đội", "hương", "ruộng", "phục", "tác", "loạt", "thời")}
+}
+"""Language -> the name of a currency -> words that make another word of it: `300 đồng nghiệp`, colleagues."""
 _LENGTHS: tuple[Length, ...] = ("long", "short")
 _SHORTEST = 3
 """Letters of an abbreviated unit that is not one of the symbols."""
@@ -253,6 +274,7 @@ def computed(base: str) -> Lexicon:
     if locale is None:
         return Lexicon(base, ".", False, {}, plain_keys, units=table_of(_SIGNS, plain_keys))
     names, hand = unit_names(locale, unit_data().cldr), turning_part(base)
+    own = dict(signs_of(locale)) | dict(_MORE_SIGNS.get(base, {}))
     link = [_LINKS[base]] if base in _LINKS else []
     return Lexicon(
         base,
@@ -262,7 +284,11 @@ def computed(base: str) -> Lexicon:
         elided_keys if base in ELIDING else plain_keys,
         scales={**multiples(locale), **_more(base)},
         units=_units_of(
-            names, money_names(locale), [*((name, "t") for name in plain_tons(locale)), *plain_names(base)]
+            names,
+            money_names(locale),
+            [*((name, "t") for name in plain_tons(locale)), *plain_names(base), *sign_entries(base, own)],
+            own,
+            _own_names(locale),
         ),
         names=names,
         negations=frozenset(hand.get("negations", ())),
@@ -272,6 +298,7 @@ def computed(base: str) -> Lexicon:
             "after_number": link if base in _LINKED_NUMBERS else [],
             **_rates(base),
             **_between(base),
+            "other_words": _OTHER_WORDS.get(base, {}),
         },
         joins=script_of(base) in _JOINING,
         leading=_leading_percent(locale),
@@ -324,9 +351,11 @@ def _units_of(
     names: Mapping[str, Mapping[str, Mapping[str, str]]],
     money: Mapping[str, Mapping[str, str]],
     plain: Iterable[tuple[str, str]],
+    own: Mapping[str, str],
+    adjectives: frozenset[str],
 ) -> PhraseTable:
     known = table_of((*_SIGNS, *unit_entries(names, money), *plain), plain_keys)
-    bare = table_of(bare_money(money), plain_keys)
+    bare = table_of((*bare_money(money), *nouns_of_one(money, own, adjectives)), plain_keys)
     return {**{word: entries for word, entries in bare.items() if word not in known}, **_merged(known, bare)}
 
 
@@ -367,11 +396,98 @@ def bare_money(money: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, st
             yield word, "$" + "|".join(current)
 
 
+def sign_entries(base: str, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The signs of a language's own currencies that are written in letters, each with the others that share it last:
+    `kr`, in Swedish of Sweden before Norway."""
+    shared = unit_data().money
+    for sign, code in own.items():
+        letters = "".join(words_of(sign))
+        if len(letters) > 1 or sign in _MORE_SIGNS.get(base, ()):
+            others = [other for other in shared.get(sign.rstrip("."), "").split("|") if other not in ("", code)]
+            yield " ".join(words_of(sign)), "$" + "|".join([code, *others])
+
+
+def nouns_of_one(
+    money: Mapping[str, Mapping[str, str]], own: Mapping[str, str], adjectives: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Nouns of a single currency's name with an adjective: of a language's own currency, `лева`, and those that are
+    the same in English, `dongs`."""
+    international = {
+        entry: name
+        for entry, found in _english_units().items()
+        for rest, name in found
+        if not rest and name[0] == "$" and "|" not in name and "+" not in name
+    }
+    for code, forms in money.items():
+        for text in forms.values():
+            for word in map(lower, words_of(text)) if code in _tender() else ():
+                plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+                if plain.rstrip("s") in _OTHER_NOUNS or len(word) < _SHORTEST:
+                    continue
+                if any(international.get(said) == f"${code}" for said in (word, plain, plain.rstrip("s"))):
+                    for said in dict.fromkeys((word, plain)):
+                        if said not in _english_units() or international.get(said) == f"${code}":
+                            yield said, f"${code}"
+    for code in sorted(set(own.values()) & money.keys()):
+        yield from _own_nouns(money, code, adjectives)
+
+
+def _own_names(locale: Locale) -> frozenset[str]:
+    """How the names of a language and its country begin, in itself."""
+    territory = locale.territories.get(territory_of(str(locale).replace("_", "-")), "")
+    language = locale.languages.get(locale.language, "")
+    return frozenset(lower(folded(word))[:_SAME] for name in (territory, language) for word in name.split())
+
+
+def _own_nouns(
+    money: Mapping[str, Mapping[str, str]], code: str, adjectives: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The words that a name of one currency has and none of another, but of its country: `rupiah`, `лева`."""
+    others = (forms for other, forms in money.items() if other != code)
+    elsewhere = {word for forms in others for text in forms.values() for word in words_of(text)}
+    for text in money[code].values():
+        words = words_of(text)
+        for place in (0, -1) if len(words) > 1 else ():
+            is_noun = words[place] not in elsewhere and words[place][:_SAME] not in adjectives
+            if is_noun and words[place].isalpha() and len(words[place]) >= _SHORTEST:
+                yield words[place], f"${code}"
+
+
+@cache
+def _english_units() -> PhraseTable:
+    return lexicon("en").units
+
+
 @cache
 def _tender() -> frozenset[str]:
     """Codes of the currencies that are legal tender somewhere today."""
     by_territory: Any = get_global("territory_currencies")
     return frozenset(code for held in by_territory.values() for code, _, until, tender in held if tender and not until)
+
+
+def own_signs() -> dict[str, str]:
+    """Signs of currencies, as their own countries write them, that are no other words anywhere -> codes, parted by
+    `|`: `FCFA`, `Ksh`, `T$`."""
+    found: dict[str, set[str]] = {}
+    for name in locale_identifiers():
+        for sign, code in signs_of(Locale.parse(name)):
+            is_sign = any(unicodedata.category(letter) == "Sc" for letter in sign)
+            letters = "".join(words_of(sign))
+            if len(sign) > 1 and (
+                is_sign or (letters == lower(sign) and len(sign) > _SHORTEST_SIGN and sign[0].isupper())
+            ):
+                found.setdefault(sign, set()).add(code)
+    return {sign: "|".join(sorted(codes)) for sign, codes in sorted(found.items())}
+
+
+def signs_of(locale: Locale) -> Iterator[tuple[str, str]]:
+    """The signs of the currencies that are paid in a locale's country, as it writes them, each with its code."""
+    territory = locale.territory or territory_of(str(locale).replace("_", "-"))
+    symbols: Any = locale.currency_symbols
+    for code in get_territory_currencies(territory) if territory else ():
+        sign = _MARKS.sub("", symbols.get(code, code)).strip(" \u200b")
+        if sign and sign != code and code in _tender():
+            yield sign, code
 
 
 def locale_of(base: str) -> Locale | None:

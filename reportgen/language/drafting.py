@@ -7,7 +7,7 @@ from typing import cast
 
 from reportgen.language import money_sides, rating
 from reportgen.language.draft import Draft
-from reportgen.language.lexicon import unit_data
+from reportgen.language.lexicon import printed_units, unit_data
 from reportgen.language.literals import Numeral
 from reportgen.language.measuring import MeasureDrafter
 from reportgen.language.number_phrases import PhraseKind
@@ -16,6 +16,10 @@ from reportgen.language.words import Token
 _NEVER_TOUCH = frozenset("_^:\\@")
 """Signs that make digits a part of something else."""
 _OPENING = frozenset("([{")
+_FIRST_BUDDHIST, _LAST_BUDDHIST = 2343, 2643
+"""From 1800 to 2100."""
+_LEAST = 10**6
+"""The least multiple behind a number by which a letter before it is a sign of money."""
 
 
 class Drafter(MeasureDrafter):
@@ -32,6 +36,8 @@ class Drafter(MeasureDrafter):
             self._beside(draft)
         if not draft.void and self._is_anothers(draft):
             draft.void = "it is the multiple of the number behind it"
+        if self._is_buddhist_year(draft):
+            draft.kind, draft.void = "date", "it is a year of the Buddhist era"
         if self._is_named_year(draft):
             draft.kind, draft.units, draft.last = "year", (), numeral.last
         if (
@@ -68,6 +74,17 @@ class Drafter(MeasureDrafter):
         after = self.reader.at(self.reader.past_stop(draft.last))
         return after is not None and after.kind == "number"
 
+    def _is_buddhist_year(self, draft: Draft) -> bool:
+        """`ปี 2566`, `พ.ศ. 2566`, `เมษายน 2567` in Thai."""
+        numeral = draft.numeral
+        if self.lexicon.language != "th" or draft.kind != "number" or not numeral.bare or not numeral.first:
+            return False
+        before = self.original[: self.tokens[numeral.first].start].rstrip()
+        is_after = before.endswith(("ปี", "พ.ศ.", "พ.ศ")) or bool(
+            self.lexicon.month(self.reader.text(numeral.first - 1))
+        )
+        return is_after and _FIRST_BUDDHIST <= numeral.value <= _LAST_BUDDHIST
+
     def _is_named_year(self, draft: Draft) -> bool:
         """`2020 год`, `2020 жылғы`: the word is no unit there."""
         after = self.lexicon.data.get("years", {}).get("after", ())
@@ -89,6 +106,9 @@ class Drafter(MeasureDrafter):
             first, draft.units, factor = parted
             draft.before, draft.first = True, first
             self._multiply(draft, factor, word)
+        elif codes := self._sign_letter(draft):
+            draft.units, draft.before, draft.first = printed_units(f"${codes}"), True, first - 1
+            first -= 1
         if draft.void:
             return
         before = reader.at(first - 1)
@@ -115,6 +135,16 @@ class Drafter(MeasureDrafter):
             draft.first -= 1
         if not draft.void and self._is_vague_before(draft):
             draft.void = f'"{reader.text(draft.first - 1)}" leaves its number open'
+
+    def _sign_letter(self, draft: Draft) -> str:
+        """The currencies of a letter right before a number with a multiple, which is another word elsewhere: `P15
+        billion`, but `P15`."""
+        index = draft.first - 1
+        before, sign = self.reader.at(index - 1), self.reader.at(index)
+        if sign is None or sign.kind != "word" or self.tokens[draft.first].gap or draft.numeral.multiple < _LEAST:
+            return ""
+        is_free = sign.gap or before is None or (before.kind == "sign" and before.text in _OPENING)
+        return unit_data().sign_letters.get(sign.raw, "") if is_free else ""
 
     def _money_before(self, draft: Draft) -> None:
         """Money behind a multiple: `million USD 585`; of `for 5 million USD 585 came` it is another number's."""

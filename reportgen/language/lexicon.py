@@ -18,6 +18,8 @@ from typing import Any
 
 from reportgen.language.words import WordKeys, folded, lower, plain_keys, root_keys, stem_keys, words_of
 
+_JOINED_MILLIONS = ("th",)
+"""Languages without spaces whose words for a million begin no other word."""
 UnitPowers = tuple[tuple[str, int], ...]
 PhraseTable = Mapping[str, list[tuple[tuple[str, ...], str]]]
 """First word of a phrase -> its other words, and what it says; longer phrases first."""
@@ -54,6 +56,10 @@ class UnitData:
     """A symbol, capitals included -> names of units, parted by `|`."""
     money: Mapping[str, str]
     """A sign or code of a currency -> codes, parted by `|`."""
+    read_signs: frozenset[str]
+    """Signs of money that are read and not printed: `RM`."""
+    sign_letters: Mapping[str, str]
+    """Signs of currencies that are other words too -> codes: `P`."""
     multiples: Mapping[str, int]
     """Words for a multiple on which all languages of CLDR that have them agree."""
     disputed: frozenset[str]
@@ -129,6 +135,12 @@ class Lexicon:
         """Whether a list has a word in one of its forms."""
         known = self.words(name)
         return bool(known) and (word in known or any(key in known for key in self.keys(word)))
+
+    @property
+    def millions(self) -> tuple[str, ...]:
+        """Words for a million and more that are written in one with what they count and begin no other word, the
+        longest first: `ล้าน`."""
+        return _millions(self.language)
 
     @property
     def is_agglutinative(self) -> bool:
@@ -254,6 +266,8 @@ def unit_data() -> UnitData:
         units,
         data["symbols"],
         data["money"],
+        frozenset(data["read_signs"]),
+        data["sign_letters"],
         data["multiples"],
         frozenset(data["disputed"]),
         data["cldr"],
@@ -307,6 +321,14 @@ def _table(entries: Iterable[tuple[Iterable[str], str]]) -> PhraseTable:
 
 def _said(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
     return ((code, text) for code, texts in groups.items() for text in texts)
+
+
+@cache
+def _millions(language: str) -> tuple[str, ...]:
+    if language not in _JOINED_MILLIONS:
+        return ()
+    known = (word for word, value in lexicon(language).scales.items() if value >= 10**6)
+    return tuple(sorted(known, key=lambda word: (-len(word), word)))
 
 
 @cache

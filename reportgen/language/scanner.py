@@ -59,7 +59,7 @@ class _Scanner:
         self.text = folded(self.original)
         self.tokens = tokens_of(self.text)
         if self.lexicon.joins:
-            self.tokens = without_joins(self.tokens, self.lexicon.units)
+            self.tokens = without_joins(self.tokens, self.lexicon.units, self.lexicon.millions)
         self.reader = UnitReader(self.lexicon, self.text, self.tokens)
 
     # The order of work ------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def currency_symbol(code: str, lang: str, units: UnitTable) -> str:
     sign = _signs().get(code, "")
     if not sign or (lexicon(lang).language != "en" and sign[0].isalpha()):  # `US$` is an English way to write it
         sign = get_currency_symbol(code, lang.replace("-", "_"))
-    return sign if code in unit_data().money.get(sign, "").split("|") else code
+    return sign if sign not in unit_data().read_signs and code in unit_data().money.get(sign, "").split("|") else code
 
 
 def short_name(name: str, count: Decimal, lang: str, units: UnitTable, category: str | None = None) -> str:
@@ -163,9 +163,9 @@ def _by_category(forms: Mapping[str, str], category: str) -> str:
 
 @cache
 def _signs() -> Mapping[str, str]:
-    """Code of a currency -> the first sign that stands for it alone."""
-    found: dict[str, str] = {}
+    """Code of a currency -> the first sign that stands for it alone; `C$` in English is Canada's."""
+    found = {"CAD": "C$"}
     for sign, codes in unit_data().money.items():
-        if sign != codes and "|" not in codes:
+        if sign != codes and "|" not in codes and sign not in unit_data().read_signs:
             found.setdefault(codes, sign)
     return found

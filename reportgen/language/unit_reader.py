@@ -110,8 +110,12 @@ class UnitReader(NumeralReader):
             if table and (best is None or table[0] > best[0]):
                 best = table
         named = self.longest(index, self.lexicon.units)
+        if named and self.text(named[0]) in self.lexicon.data.get("other_words", {}).get(token.text, ()):
+            named = None
         if named and (best is None or named[0] > best[0]):
             best = named
+        elif named and best and named[0] == best[0] and named[1] != best[1] and named[1][0] == best[1][0] == "$":
+            best = named  # `kr` in Swedish: Sweden's first
         elif named and best and named[0] == best[0] and named[1] != best[1]:
             both = printed_units(f"{best[1]}+{named[1]}")
             if len({unit.powers for unit in both}) > 1:  # a symbol that is an abbreviation too; `Mt` are no metric tons

@@ -13,7 +13,7 @@ from unicodedata import category
 
 from babel.numbers import list_currencies
 
-from reportgen.language.lexicon import lexicon
+from reportgen.language.lexicon import lexicon, unit_data
 from reportgen.language.nearness import nearest_words
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.rounding import exact_text, magnitude
@@ -323,10 +323,23 @@ _MONEY = frozenset(("dollar", "euro", "pound", "peso", "franc", "rupee", "rouble
 def _noun_hint(name: str) -> str:
     """The line of units.yaml that makes a name a counted noun; of money, how it is written."""
     one = singular_of(name)
+    if codes := _codes_of(name):
+        return f"money has the code of its currency, behind a multiple if there is one: {' or '.join(codes)}"
     if any(category(sign) == "Sc" for sign in name) or one in _MONEY:
         return "money has the code of its currency, behind a multiple if there is one: USD, million EUR"
     entry = f"- {{id: {one}, kind: count, plural: {{one: {one}, other: {plural_of(one)}}}}}"
     return f"if it is a counted noun, add this line to content/units.yaml: {entry}"
+
+
+def _codes_of(name: str) -> list[str]:
+    """The codes of the currencies that a sign or an English name says: `RM`, `ringgit`; none where they are many."""
+    said = unit_data().money.get(name.removesuffix("."), "")
+    named = (found for rest, found in lexicon("en").units.get(name.lower(), ()) if not rest and found[0] == "$")
+    codes = (said or next(named, "$")[1:].partition("+")[0]).split("|")
+    return codes if codes[0] and len(codes) <= _FEW else []
+
+
+_FEW = 6
 
 
 def unit_table(measure_units: Iterable[str] = (), forms: Iterable[UnitForms] = ()) -> UnitTable:

@@ -6,7 +6,7 @@ Folding keeps the length of a text, so a token's place in the folded text is its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -118,8 +118,9 @@ def without_elisions(tokens: list[Token], elided: Container[str]) -> list[Token]
     return found
 
 
-def without_joins(tokens: list[Token], known: Container[str]) -> list[Token]:
-    """Chinese and Japanese words after numbers in parts: `万`, `亿` and their like, and what they count: `亿元`."""
+def without_joins(tokens: list[Token], known: Container[str], millions: Iterable[str] = ()) -> list[Token]:
+    """Chinese, Japanese and Thai words after numbers in parts: `万`, `亿` and their like, and what they count: `亿元`,
+    `ล้านบาท`. `millions` are words for a million and more that begin no other word, the longest first."""
     found: list[Token] = []
     for token in tokens:
         after_number = bool(found) and found[-1].kind == "number"
@@ -129,6 +130,11 @@ def without_joins(tokens: list[Token], known: Container[str]) -> list[Token]:
             first, rest = token.text[0], token.start + 1
             found.append(replace(token, text=first, raw=first, end=rest))
             token = replace(token, text=token.text[1:], raw=token.raw[1:], start=rest, gap=False)
+        first = next((m for m in millions if after_number and token.text.startswith(m)), "")
+        if first and token.text != first and token.text not in known and len(token.raw) == len(token.text):
+            at = token.start + len(first)
+            found.append(replace(token, text=first, raw=token.raw[: len(first)], end=at))
+            token = replace(token, text=token.text[len(first) :], raw=token.raw[len(first) :], start=at, gap=False)
         found.append(token)
     return found
 

@@ -9,7 +9,7 @@ from datetime import date
 from babel.numbers import get_territory_currencies
 
 from reportgen.evidence.quoted import Quoted
-from reportgen.evidence.which_unit import SharedWord, says_money, shared_word
+from reportgen.evidence.which_unit import SharedWord, says_money, shared_word, usual_money
 from reportgen.language.countries import code_of, is_code
 from reportgen.language.lexicon import unit_data
 from reportgen.language.locales import territory_of
@@ -39,7 +39,7 @@ def check_shared_units(loading: Loading, fact: Fact, quotes: Sequence[Quoted], s
         if word is None:
             continue
         place = fact.place.partition("-")[0]
-        published = _countries_of(quotes, sources)
+        published = countries_of(quotes, sources)
         countries = (place, *published) if is_code(place) else published
         is_money = name in unit_data().money
         other = (
@@ -63,7 +63,7 @@ def _tell(loading: Loading, fact: Fact, word: SharedWord, name: str, other: str)
     loading.report("unit-not-in-quote", message, fact.at["value"], hint, "warning")
 
 
-def _countries_of(quotes: Iterable[Quoted], sources: Iterable[Source]) -> tuple[str, ...]:
+def countries_of(quotes: Iterable[Quoted], sources: Iterable[Source]) -> tuple[str, ...]:
     """The countries of a fact's sources: by the region of their language, the name of who published them."""
     found = [territory_of(quote.language) for quote in quotes if "-" in quote.language]
     for source in sources:
@@ -83,24 +83,33 @@ def _countries_in(text: str, lang: str) -> Iterable[str]:
                 break
 
 
-def _paid_in(countries: Iterable[str]) -> frozenset[str]:
+def paid_in(countries: Iterable[str]) -> frozenset[str]:
+    """The codes of the currencies that are paid in some countries, today or since 1900."""
     return frozenset(code for country in countries for code in get_territory_currencies(country, *_EVER))
+
+
+def paid_today(countries: Iterable[str]) -> frozenset[str]:
+    """The codes of the currencies that are paid in some countries now."""
+    return frozenset(code for country in countries for code in get_territory_currencies(country))
 
 
 def _other_money(
     loading: Loading, code: str, word: SharedWord, place: str, published: Sequence[str], quotes: Sequence[Quoted]
 ) -> str:
     """What a shared sign or word may mean as well: the usual currency, another that its countries pay in, a weight."""
-    usual = next((name for name in word.names if name in unit_data().money), code)
-    paid = _paid_in(filter(None, (place, *published)))
+    usual = usual_money(word.names)
+    paid = paid_in(filter(None, (place, *published)))
     if "lb" in word.names and (is_money := says_money(word)) is not True and (is_money is False or code not in paid):
         return "pounds of weight"
-    if code == usual:
-        said = paid if code != _WORLDS else _paid_in(published)
+    if usual and code == usual:
+        said = paid if code != _WORLDS else paid_in(published)
         other = next((name for name in word.names if name in said), "")
         return other if code not in said else ""
     spoken = (territory_of(lang) for lang in (loading.lang, *(quote.language for quote in quotes)))
-    return "" if code in _paid_in(filter(None, (place, *published, *spoken))) else usual
+    if code in paid_in(filter(None, (place, *published, *spoken))):
+        return ""
+    others = [name for name in word.names if name != code and name in unit_data().money]
+    return usual or next((name for name in others if name in paid), others[0])
 
 
 def _other(name: str, word: SharedWord, countries: Sequence[str]) -> str:

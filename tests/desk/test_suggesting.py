@@ -373,7 +373,15 @@ def test_a_sign_of_several_currencies_names_the_others() -> None:
         ("La leche costó 50 pesos por litro.", "es", "ARS/l", True),
         ("La leche costó 50 euros por litro.", "es", "EUR/l", False),
         ("The quay cost $5 million in all.", "en-AU", "million AUD", False),
-        ("The quay cost 50 kroner in all.", "en", "NOK", False),
+        ("The quay cost 50 kroner in all.", "en", "NOK", True),
+        ("The quay in Denmark cost 50 kroner in all.", "en", "DKK", False),
+        ("We spent 240 million pesos on it.", "en", "million ARS", True),
+        ("The Philippines spent 240 million pesos on it.", "en", "million PHP", False),
+        ("The quay cost P15 billion in all.", "en", "billion PHP", True),
+        ("The quay cost RM 4.1m in all.", "en", "million MYR", False),
+        ("The quay cost 50 roubles in all.", "en", "RUB", False),
+        ("Dermaganya menelan Rp 142,5 miliar.", "id", "billion IDR", False),
+        ("Bến tàu tốn 61,2 tỷ đồng.", "vi", "billion VND", False),
     ],
 )
 def test_a_noun_of_several_currencies_is_that_of_the_languages_country_or_asked(
@@ -1120,14 +1128,14 @@ def test_a_cell_that_is_shown_as_a_percentage_is_one() -> None:
     ("text", "language", "quote", "unit"),
     [
         (
-            "The port had RM 41.5 million is for passengers of all.",
+            "The port had MK 41.5 million is for passengers of all.",
             "en",
-            "RM 41.5 million is for passengers",
+            "MK 41.5 million is for passengers",
             "million",
         ),
-        ("A further RM 12 million is planned for 2026.", "en", "RM 12 million is planned", "million"),
-        ("Pelabuhan rugi Rp 142,5 miliar pada tahun itu.", "id", "Rp 142,5 miliar", "billion"),
-        ("Cảng thu Kz 61,2 tỷ trong năm đó.", "vi", "Kz 61,2 tỷ", "billion"),
+        ("A further VT 12 million is planned for 2026.", "en", "VT 12 million is planned", "million"),
+        ("Pelabuhan rugi Br 142,5 miliar pada tahun itu.", "id", "Br 142,5 miliar", "billion"),
+        ("Cảng thu Ks 61,2 tỷ trong năm đó.", "vi", "Ks 61,2 tỷ", "billion"),
     ],
 )
 def test_a_sign_before_a_number_that_is_not_known_is_quoted_and_asked_for(
