@@ -158,17 +158,17 @@ def _workbook(path: Path) -> list[list[object]]:
 
 
 def filled_in(
-    root: Path, asked: Answers, lang: str, given: Iterable[FilledRow]
+    root: Path, asked: Answers, lang: str, given: Iterable[FilledRow], done: Iterable[FileChange] = ()
 ) -> tuple[tuple[FileChange, ...], tuple[Diagnostic, ...]]:
     """What becomes of the files, in which all else stays as it is; and the rows that are left out, which would be
-    errors there. Raises ReportError."""
+    errors there. `done`: what becomes of them by other rows. Raises ReportError."""
     own = asked.project.settings.lang
     known: dict[tuple[str, str, str], OwnedText] = {}
     for text in texts_of(asked.project):
         known[text.owner, text.id, text.key] = text
         if text.owner == "unit":
             known.setdefault(("unit", text.id, "plural"), text)
-    files = LaidOver(root, ())
+    files = LaidOver(root, (*done,))
     refused: list[Diagnostic] = []
     furniture: dict[str, dict[str, str]] = {}
     for owner, id, key, words in given:
@@ -207,7 +207,8 @@ def filled_in(
 
         change = edited(files, name, edit, f"{id} {key}: {{{lang}: {words}}}")
         files = LaidOver(root, (*(each for each in files.changes if each.name != name), change))
-    changes = (*files.changes, *_words_filled_in(files, lang, furniture, refused))
+    own_words = (*_words_filled_in(files, lang, furniture, refused),)
+    changes = (*(each for each in files.changes if each.name not in {word.name for word in own_words}), *own_words)
     return tuple(change for change in changes if change.before != change.after), tuple(refused)
 
 
@@ -230,40 +231,119 @@ def soundly_filled_in(
 
     if not brings(after):
         return changes, refused
-    kept: list[FilledRow] = []
-    left: list[Diagnostic] = []
+    kept: list[FilledRow] = [*given]
+    waves: list[dict[FilledRow, Diagnostic]] = []
 
-    def take(rows: Sequence[FilledRow]) -> list[Diagnostic]:
-        """Keeps the rows, or says why not."""
-        laid = LaidOver(root, filled_in(root, asked, lang, (*kept, *rows))[0])
-        if not (wrong := brings(said(laid))):
-            kept.extend(rows)
-        return wrong
+    def tried(
+        rows: Sequence[FilledRow], done: Sequence[FileChange] = ()
+    ) -> tuple[list[Diagnostic], tuple[FileChange, ...]]:
+        """What is wrong with these rows beside what is done, and the files with both."""
+        files = filled_in(root, asked, lang, rows, done)[0]
+        return brings(said(LaidOver(root, files))), files
 
-    def sort_out(owned: Sequence[Sequence[FilledRow]]) -> None:
-        """Rows of one owner stay together, for the text of one may ask for that of another."""
-        if not (wrong := take([row for rows in owned for row in rows])):
-            return
-        if len(owned) > 1:
-            sort_out(owned[: len(owned) // 2])
-            sort_out(owned[len(owned) // 2 :])
-            return
-        waiting = [(row, wrong[0]) for row in owned[0]]
-        while waiting:
-            still = [(row, wrong[0]) for row, _ in waiting if (wrong := take([row]))]
-            if len(still) == len(waiting):
-                break
-            waiting = still
-        for (owner, id, key, _), fault in waiting:
-            message = f'left out, the {key} of {owner} "{id}": {fault.message}'
-            left.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault.hint))
+    # The place of an error says which row it is of, so that all of one code are left out at once: no row is searched
+    # for, and a row that was wrong beside one of another code alone gets its second chance below.
+    wrong = brings(after)
+    while blamed := _blamed(kept, changes, wrong):
+        code = next(iter(blamed.values())).code
+        waves.append({row: fault for row, fault in blamed.items() if fault.code == code})
+        kept = [row for row in kept if row not in waves[-1]]
+        wrong, changes = tried(kept)
+    left: list[tuple[FilledRow, Diagnostic]] = []
+    if wrong:
+        kept, left = _searched(kept, tried)
+    for wave in reversed(waves[:-1]):
+        wrong, files = tried([*kept, *wave])
+        still = _blamed([*wave], files, wrong)
+        sound = [row for row in wave if row not in still]
+        if sound and (not wrong or not tried([*kept, *sound])[0]):
+            kept.extend(sound)
+            wave = still
+        left += wave.items()
+    left += waves[-1].items() if waves else ()
+    sure = {*kept}
+    changes, refused = filled_in(root, asked, lang, [row for row in given if row in sure])
+    order = {row: number for number, row in enumerate(given)}
+    told = []
+    for (owner, id, key, _), fault in sorted(left, key=lambda each: order[each[0]]):
+        message = f'left out, the {key} of {owner} "{id}": {fault.message}'
+        told.append(Diagnostic("unreadable-table", message, Span.of("--fill"), fault.hint))
+    return changes, (*refused, *told)
 
+
+def _blamed(
+    rows: Sequence[FilledRow], changes: Iterable[FileChange], wrong: Sequence[Diagnostic]
+) -> dict[FilledRow, Diagnostic]:
+    """The rows whose words stand where something is wrong, each with the first of it."""
+    sources = {
+        change.name: FileText.of(change.name, (change.after or b"").decode("utf-8-sig"))
+        for change in changes
+        if change.name in {fault.span.file for fault in wrong}
+    }
+    roots = {name: read_yaml(source)[0].root for name, source in sources.items()}
+    found: dict[FilledRow, Diagnostic] = {}
+    for fault in wrong:
+        source = sources.get(fault.span.file)
+        if source is None or not 0 < fault.span.line <= len(source.starts):
+            continue
+        at = source.starts[fault.span.line - 1] + max(fault.span.column, 1) - 1
+        owners, keys = set[str](), set[str]()
+        node: YamlNode | None = roots[source.file]
+        while isinstance(node, YamlMapping | YamlSequence):
+            if isinstance(node, YamlMapping):
+                owners |= {str(name) for name in (node.get("id"), node.get("term")) if isinstance(name, str)}
+                if isinstance(term := node.get("term"), YamlMapping):
+                    owners |= {str(name) for name in term.values()}
+            below = node.items() if isinstance(node, YamlMapping) else (("", each) for each in node)
+            key, node = next(((key, each) for key, each in below if each.start <= at < each.end), ("", None))
+            keys.add(key)
+        words = str(node) if isinstance(node, Scalar) else ""
+        for row in rows:
+            if row[3] == words and row[1] in owners and row[2].rpartition(".")[2] in keys:
+                found.setdefault(row, fault)
+    return found
+
+
+_Tried = Callable[[Sequence[FilledRow], Sequence[FileChange]], tuple[list[Diagnostic], tuple[FileChange, ...]]]
+_Left = list[tuple[FilledRow, Diagnostic]]
+"""Rows, each with why it is left out."""
+
+
+def _searched(given: Sequence[FilledRow], tried: _Tried) -> tuple[list[FilledRow], _Left]:
+    """Rows parted into those that are kept and those that are left, by halves: an error that stands at none of them
+    does not say which of them brings it. Rows of one owner stay together as long as they can, for the text of one may
+    ask for that of another."""
     by_owner: dict[tuple[str, str], list[FilledRow]] = {}
     for row in given:
         by_owner.setdefault((row[0], row[1]), []).append(row)
-    sort_out([*by_owner.values()])
-    changes, refused = filled_in(root, asked, lang, kept)
-    return changes, (*refused, *left)
+    kept: list[FilledRow] = []
+    done: tuple[FileChange, ...] = ()
+
+    def take(rows: Sequence[FilledRow]) -> list[Diagnostic]:
+        """Keeps the rows, or says why not."""
+        nonlocal done
+        wrong, files = tried(rows, done)
+        if not wrong:
+            kept.extend(rows)
+            done = files
+        return wrong
+
+    def sort_out(groups: Sequence[Sequence[FilledRow]]) -> _Left:
+        rows = [row for group in groups for row in group]
+        if not (wrong := take(rows)):
+            return []
+        if len(rows) == 1:
+            return [(rows[0], wrong[0])]
+        parts = groups if len(groups) > 1 else [[row] for row in rows]
+        middle = len(parts) // 2
+        before = len(kept)
+        left = [*sort_out(parts[:middle]), *sort_out(parts[middle:])]
+        if len(groups) > 1 or len(kept) == before:
+            return left
+        # What one of them lacked may be there by now.
+        return [(row, wrong[0]) for row, _ in left if (wrong := take([row]))]
+
+    return kept, sort_out([*by_owner.values()])
 
 
 def _claim_fault(asked: Answers, id: str, lang: str, words: str) -> Diagnostic | None:

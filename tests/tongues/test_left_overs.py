@@ -18,7 +18,7 @@ from reportgen.brief.left_overs import forms_of
 from reportgen.citing.pandoc import Citeproc
 from reportgen.desk.files import LaidOver
 from reportgen.desk.translating import FilledRow, filled_in, lacking, read_filled, soundly_filled_in, table
-from reportgen.diagnostics import Diagnostic, ReportError
+from reportgen.diagnostics import Diagnostic, ReportError, Span
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.language.unit_names import noun
@@ -257,6 +257,40 @@ def test_a_row_that_brings_the_project_an_error_is_left_out_and_told(citeproc: C
     ]
     assert {each.code for each in refused} == {"unreadable-table"}
     assert "Школа: {value}." in {change.name: (change.after or b"").decode() for change in changes}[FACTS]
+
+
+@pytest.mark.parametrize(("is_placed", "at_most"), [(True, 6), (False, 32)])
+def test_rows_that_are_errors_are_found_in_few_checks(
+    citeproc: Citeproc, tmp_path: Path, is_placed: bool, at_most: int
+) -> None:
+    """However many rows there are: an error says by its place which is meant, and is else searched for by halves."""
+    terms = "".join(f"- term: {{en: term {chr(97 + n)}}}\n  meaning: A cap.\n" for n in range(16))
+    answers = asked(citeproc, {GLOSSARY: terms})
+    write_tree(tmp_path, falconry({GLOSSARY: terms}))
+    texts = [row.text for row in lacking(answers, citeproc.format, "ru") if row.text.owner == "term"]
+    bad = {7: "bad-text", 17: "other-text", 30: "bad-text"}
+    given: list[FilledRow] = [
+        (text.owner, text.id, text.key, f"нет {n}." if n in bad else f"слово {n}.") for n, text in enumerate(texts)
+    ]
+    assert len(given) == 32
+    checks = 0
+
+    def said(files: LaidOver) -> Iterator[Diagnostic]:
+        nonlocal checks
+        checks += 1
+        for line, text in enumerate(files.read(GLOSSARY).decode().splitlines(), 1):
+            for n, code in bad.items():
+                if (column := text.find(f"нет {n}.")) >= 0:
+                    where = Span.at(GLOSSARY, line)
+                    place = Span(GLOSSARY, line, column + 1, line, column + 2)
+                    yield Diagnostic(code, f"no {n}", place if is_placed else replace(where, file="content"))
+
+    (change,), refused = soundly_filled_in(tmp_path, answers, "ru", given, said)
+    assert [each.message.rpartition(": ")[2] for each in refused] == [f"no {n}" for n in bad]
+    now = (change.after or b"").decode()
+    assert now.count("слово") == 29
+    assert "нет" not in now
+    assert checks <= at_most, checks
 
 
 def test_the_command_writes_no_row_that_check_calls_an_error(tmp_path: Path) -> None:
