@@ -279,3 +279,14 @@ def test_a_value_with_a_stroke_is_set_on_one_line() -> None:
     assert unbroken("28.0\u00a0µg/m³") == ' class="unbroken"'
     assert unbroken("at least 28.0\u00a0µg/m³") == ""  # it has words, between which a line may end
     assert unbroken("28.0\u00a0kg") == ""
+
+
+def test_a_value_with_words_breaks_between_them_and_not_at_its_stroke() -> None:
+    macro = re.search(r"{% macro kept.*?endmacro %}", default_templates()["marks.html"])
+    assert macro is not None
+    environment = Environment()
+    environment.filters["typeset"] = str
+    kept = environment.from_string(macro[0]).module.kept  # type: ignore[attr-defined]
+    assert kept("at least 28.0\u00a0µg/m³") == 'at least <span class="unbroken">28.0\u00a0µg/m³</span>'
+    assert kept("28.0\u00a0µg/m³") == "28.0\u00a0µg/m³"
+    assert kept("at least 28\u00a0kg") == "at least 28\u00a0kg"
