@@ -78,6 +78,18 @@ def test_a_source_is_a_page_to_read_without_a_script(client: DeskClient) -> None
     assert "Checking" not in page
 
 
+def test_two_copies_of_one_day_have_two_names(project: Project) -> None:
+    other = project.read("page.html").replace("</body>", "<p>A word more.</p></body>")
+    for number, day in enumerate(("2026-11-22", "2026-11-30")):
+        project.write("page.html", other + f"<!-- {number} -->")
+        command = ("add", str(project.path("page.html")), "--as", "ferries", "--retrieved", day, "--yes")
+        assert project.run(*command).code == 0
+    page = DeskClient(project.root).enter().get("/__desk/s/ferries").text
+    names = re.findall(r'copy=(\w{8})\w+"[^>]*>([^<]*)</a>', page)
+    assert len(names) == 3
+    assert [name for sha, name in names if name not in (f"2026-11-22 ({sha})", "2026-11-30")] == []
+
+
 def test_a_claim_is_asked_for_in_each_language_of_the_site(project: Project, client: DeskClient) -> None:
     """Before a brief is written in it, too."""
     project.change("content/site.yaml", "lang: en", "lang: en\nlanguages: [en, ru]")
