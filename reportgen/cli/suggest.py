@@ -225,6 +225,10 @@ def _take(
     if chosen.candidate.sign and not choice.unit:
         says = f'"{chosen.candidate.sign}" stands before number {number}, and is no unit that is known'
         raise click.UsageError(f"{says}: say by --unit what it is counted in, such as the code of a currency")
+    if chosen.is_unit_open and not choice.unit and not chosen.alternatives:
+        column = chosen.candidate.cell.column if chosen.candidate.cell else ""
+        says = f"the column of number {number} is headed “{column}”, and no unit of the project says what it is per"
+        raise click.UsageError(f"{says}: say it by --unit, as in USD/person, with the noun in units.yaml")
     if chosen.is_unit_open and not choice.unit:
         others = ", ".join(f'"{unit}"' for unit in sorted({chosen.unit, *chosen.alternatives}))
         raise click.UsageError(f"the words of number {number} name several units: say by --unit which of {others}")

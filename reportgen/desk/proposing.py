@@ -29,11 +29,11 @@ from reportgen.evidence.under_heads import is_open, said_above
 from reportgen.evidence.which_unit import usual_money
 from reportgen.language.fitting import noun_forms
 from reportgen.language.guessing import language_read, small_words
-from reportgen.language.headings import headed_units
+from reportgen.language.headings import headed_rate, headed_units, rated
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, unit_data
 from reportgen.language.locales import locale_of, territory_of
 from reportgen.language.naming import forms_of
-from reportgen.language.number_phrases import NumberReading, Phrase
+from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.phrases import furniture
 from reportgen.language.scanner import phrases
 from reportgen.language.units import MULTIPLES, UnitError, UnitTable
@@ -285,6 +285,8 @@ class _ReadValue:
     relation: str = "="
     reading: str = ""
     """How it was read, where its quote does not print all of it."""
+    is_open: bool = False
+    """Whether it is counted per something that its unit does not say, and the project has no such unit."""
 
 
 @lru_cache
@@ -381,8 +383,9 @@ class _Proposer:
                 typed = _typed(reading.value * 100, reading.step * 100)
                 yield from (replace(way, reading=told) for way in self._made(typed, "percent", "="))
             return
+        rate = headed_rate(cell.column, self.language)
         for kind, said in said_above(cell, self.language):
-            if kind == "table" and not cell.column:
+            if kind == "table" and (not cell.column or rate or _COUNTED.match(cell.column)):
                 continue
             head = _LABEL.sub("", said) if kind == "table" else said
             says = _HEADED[kind]
@@ -390,17 +393,33 @@ class _Proposer:
                 noun = self._noun_in(f"{cell.column} {head}") if unit in MULTIPLES else ""
                 for reading in phrase.readings:
                     typed = _typed(reading.value, reading.step)
-                    for way in self._made(typed, f"{unit} {noun}".strip(), (phrase.relations or ("=",))[0] or "="):
+                    relation = (phrase.relations or ("=",))[0] or "="
+                    for way in self._per(typed, f"{unit} {noun}".strip(), rate if kind == "column" else None, relation):
                         # Digits of a reading have to be a quote's; a multiple alone is read with the number.
                         printed, left_out = _THOUSANDS.subn("…", head)
                         told = words.plain(says, printed)
                         shown = ["thousand"] if left_out else []
-                        if unit in MULTIPLES:
+                        if unit in MULTIPLES or rate:
                             shown.append(f"“{candidate.text}”")
                         if shown:
                             told = f"{told.rstrip('.')}: {', '.join(shown)}."
                         yield replace(way, reading=told)
                 return
+        if rate:
+            noun = self._noun_in(cell.column.partition(rate.text)[0])
+            for reading in phrase.readings:
+                for way in self._per(_typed(reading.value, reading.step), noun, rate, "="):
+                    told = words.plain(_HEADED["column"], cell.column)
+                    yield replace(way, reading=f"{told.rstrip('.')}: “{candidate.text}”.")
+
+    def _per(self, typed: str, unit: str, rate: Rate | None, relation: str) -> Iterator[_ReadValue]:
+        """A number in a unit counted per what its column says; open where the project has no such unit."""
+        if rate is None or "/" in unit:
+            yield from self._made(typed, unit, relation)
+        elif ways := list(self._made(typed, rated(unit, rate), relation) if unit else ()):
+            yield from ways
+        else:
+            yield from (replace(way, is_open=True) for way in self._made(typed, unit, relation))
 
     def _is_unsure(self, cell: TableCell, phrase: Phrase) -> bool:
         """Whether a bare number of a table stands below several units of which nobody knows which is its own."""
@@ -554,7 +573,7 @@ class _Proposer:
             measures,
             likely,
             others,
-            bool(candidate.sign) or (bool(others) and self._is_shared(candidate, way.unit, others)),
+            bool(candidate.sign) or way.is_open or (bool(others) and self._is_shared(candidate, way.unit, others)),
             max(1, sum(points for points, _ in why)),
             tuple(text for _, text in why),
             self._verdict(way, quote),
@@ -671,7 +690,9 @@ _AS_WRITTEN = {"kmh": "km/h", "mph": "mile/h", "t·km": "tkm", "passenger·km": 
 
 _YEAR_ALONE = regex(r"\s*(?:1[5-9]|20|21)\d\d\s*\*?(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
 """A head that is a year, and its unit at most: `2024 (€)`."""
-_LABEL = regex(r"^[^\W\d_]+\.? \d+(?:\.\d+)*[.:–—-]? ")
+_COUNTED = regex(r"(?:number|no\.|count|share|rate|index|ratio|percentage|year|rank)\b", re.IGNORECASE)
+"""At the head of a column of which the unit above the table is not."""
+_LABEL = regex(r"^[^\W\d_]+\.? [A-Z]?\d+(?:\.\d+)*[.:–—-]? ")
 """What numbers a table: `Table 3.`"""
 _THOUSANDS = regex(r"(?<!\w)['’‘]?(?:1[,. ]?)?000(?:s|['’]s)?(?!\w)")
 """A thousand in digits: `('000)`, `(000s)`, `1,000 t`."""

@@ -18,7 +18,7 @@ from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.passages import Passage, passages
 from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.fitting import Asked, Fit, SoughtAmount, asked, fit, target_of
-from reportgen.language.headings import HeadedUnit, headed_units
+from reportgen.language.headings import HeadedUnit, headed_rate, headed_units
 from reportgen.language.nouns import singular_of
 from reportgen.language.number_phrases import NumberReading
 from reportgen.language.scanner import phrases
@@ -111,7 +111,7 @@ def against_heads(
     found = []
     fact = _FactRead(value, claim, reading, as_of, language, site, asked(value, forms))
     for cell in _cells(text, spans, read, fact):
-        problem = _of_unit(fact, cell, is_explicit=is_explicit) or _of_year(fact, cell)
+        problem = _of_unit(fact, cell, is_explicit=is_explicit) or _of_rate(fact, cell) or _of_year(fact, cell)
         if problem is None:
             return None
         found.append(problem)
@@ -275,6 +275,24 @@ def _of_unit(fact: _FactRead, at: _ReadCell, *, is_explicit: bool) -> VerdictPro
             hint = "write the unit that the table says, or say in reading: how the number was read"
             return VerdictProblem("heading-contradicted", message, hint, "error" if is_sure else "warning")
     return None
+
+
+def _of_rate(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
+    """A warning, where the head of a column says what its numbers are counted per, and the fact does not."""
+    unit, rate = fact.number.unit, headed_rate(at.cell.column, fact.language)
+    has_below = any(power < 0 or " per " in name for name, power in unit.factors)
+    if rate is None or has_below or is_percent(unit) or unit.text == POINTS:
+        return None
+    said = [text for told in (fact.claim, fact.reading) for _, text in told.by_language]
+    stems = {word[:_STEM] for word in words_of(lower(rate.text))[1:]}
+    if any(headed_rate(text, tag or fact.site) for tag, text in (*fact.claim.by_language, *fact.reading.by_language)):
+        return None
+    if any(word[:_STEM] in stems for text in said for word in words_of(lower(text))):
+        return None
+    mine = f"the unit of the fact is {unit.text}" if unit.text else "the fact has no unit"
+    message = f'{OTHERWISE}{rate.text}" above its column, and {mine}'
+    hint = "write what it is counted per in the unit, or say it in the claim or in reading:"
+    return VerdictProblem("heading-contradicted", message, hint, "warning")
 
 
 def _gives(said: HeadedUnit, at: _ReadCell, number: Asked, target: SoughtAmount) -> bool:

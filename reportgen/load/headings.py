@@ -14,8 +14,9 @@ from fractions import Fraction
 from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.fitting import Asked, SoughtAmount, fit, noun_forms, target_of
 from reportgen.language.guessing import language_read
-from reportgen.language.headings import HeadedUnit, headed_units
+from reportgen.language.headings import HeadedUnit, headed_rate, headed_units, rated
 from reportgen.language.nouns import singular_of
+from reportgen.language.number_phrases import Rate
 from reportgen.language.units import MULTIPLES, POINTS, UnitError, UnitTable, is_percent
 from reportgen.language.words import lower, with_plain_digits, words_of
 from reportgen.late_patterns import regex
@@ -86,11 +87,15 @@ def check_headings(
         if not each.own and against is None:
             against = _against_title(each.of_noun(title), each, described)
         if against is not None and not _says_itself(each, loading.lang):
-            _tell_unit(loading, dataset, each, against)
+            _tell_unit(loading, dataset, each, against, _rate_of(each, names[each.number], dataset, language))
+        elif rate := _rate_left_out(each, names[each.number], dataset, language, loading.lang):
+            _tell_rate(loading, dataset, each, rate)
         elif is_percent(each.target.unit) and not each.own and not says and _is_share(values[each.number]):
             _tell_share(loading, dataset, each)
     bare = [(n, column) for n, column in columns if column.type == "number" and not column.unit]
     is_only = len(bare) == 1 and not described
+    is_money = any(reading.units and reading.units[0].name.isupper() for one in title for reading in one.readings)
+    is_only = is_only or (is_money and not any(_fits(one, each.target) for one in title for each in described))
     for n, column in bare:
         if multiple := _multiple_of([*_of(names[n], language), *(title if is_only else ())]):
             _tell_multiple(loading, dataset, n, column, multiple)
@@ -167,16 +172,53 @@ def _against_title(title: Sequence[HeadedUnit], each: _Described, described: Seq
     return next((one for one in title if not one.is_multiple), None) if is_only else None
 
 
+def _rate_of(each: _Described, names: Sequence[str], dataset: Dataset, language: str) -> Rate | None:
+    """What the file says that a column is counted per; None where that only names the rows, as `Nets per province`
+    beside a column of provinces."""
+    rows = {
+        form
+        for column in dataset.columns
+        if column.type != "number"
+        for word in words_of(lower(column.name))
+        for form in (word, singular_of(word))
+    }
+    found = (headed_rate(name, language) for name in names)
+    return next((rate for rate in found if rate is not None and not rate.nouns & rows), None)
+
+
+def _rate_left_out(each: _Described, names: Sequence[str], dataset: Dataset, language: str, site: str) -> Rate | None:
+    """What a column is counted per by its file, and not by its unit nor by its own title."""
+    unit = each.target.unit
+    if is_percent(unit) or unit.text == POINTS or any(power < 0 or " per " in name for name, power in unit.factors):
+        return None
+    if any(headed_rate(text, tag or site) for tag, text in each.column.title.by_language):
+        return None
+    return _rate_of(each, names, dataset, language)
+
+
+def _tell_rate(loading: Loading, dataset: Dataset, each: _Described, rate: Rate) -> None:
+    column = each.column
+    message = f'the file says "{rate.text}" above "{column.name}", and the unit of the column is {column.unit}'
+    unit = rated(column.unit, rate)
+    write = f"write unit: {unit}" if unit else "say in the unit what it is counted per"
+    hint = f"{write}; or say it in the title of the column"
+    loading.report("heading-contradicted", message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
+
+
 def _says_itself(each: _Described, site: str) -> bool:
     """Whether the title that the author gives a column says its unit: so that a wrong heading may be put right."""
     said = (unit for tag, text in each.column.title.by_language for unit in headed_units(text, tag or site))
     return any(_fits(unit, each.target) for unit in said)
 
 
-def _tell_unit(loading: Loading, dataset: Dataset, each: _Described, said: HeadedUnit) -> None:
+def _tell_unit(
+    loading: Loading, dataset: Dataset, each: _Described, said: HeadedUnit, rate: Rate | None = None
+) -> None:
     column = each.column
     message = f'the file says "{said.text}" above "{column.name}", and the unit of the column is {column.unit}'
     unit = _unit(said, each.target)
+    if unit and rate and not said.readings[0].rate:
+        unit = rated(unit, rate)
     write = f"write unit: {unit}; " if unit and unit != column.unit else ""
     hint = f'{write}if the heading of the file is wrong, say the unit in the title: {{title: "… ({column.unit})"}}'
     loading.report("heading-contradicted", message, dataset.at[f"columns.{each.number}.unit"], hint, "warning")
@@ -187,14 +229,14 @@ def _unit(said: HeadedUnit, target: SoughtAmount) -> str:
     reading = said.readings[0]
     words = {Fraction(multiple): word for word, multiple in MULTIPLES.items()} | {Fraction(1): ""}
     multiple = words.get(reading.multiple)
-    if multiple is None or (reading.rate and not reading.rate.units):
+    if multiple is None:
         return ""
     nouns = target.unit.text.removeprefix(
         next((f"{w} " for w in MULTIPLES if target.unit.text.startswith(f"{w} ")), "")
     )
-    name = reading.units[0].name if reading.units else nouns
-    per = f"/{reading.rate.units[0].name}" if reading.rate else ""
-    return f"{multiple} {name}{per}".strip()
+    name = reading.units[0].name if reading.units else nouns.partition("/")[0]
+    made = f"{multiple} {name}".strip()
+    return rated(made, reading.rate) if reading.rate else made
 
 
 def _is_share(cells: Sequence[Cell]) -> bool:

@@ -1185,3 +1185,30 @@ def test_a_number_behind_a_sign_that_is_not_known_is_taken_with_its_unit(tmp_pat
     number = project.run("suggest", "count-2024", "--json").data["suggestions"][0]["number"]
     done = project.run("suggest", "count-2024", "--take", str(number), "--claim", "It spent {value}.")
     assert (done.code, '"QQ" stands before number' in done.told) == (2, True)
+
+
+def test_what_a_column_is_counted_per_belongs_to_the_unit(tmp_path: Path) -> None:
+    rows = "Port,Cost per passenger (EUR),Ferries per passenger,Cost per sailor (EUR)\nLisbon,45.5,0.12,46.5\n"
+    found = {one.candidate.text: one for one in of(extracted(rows.encode(), CSV)).shown}
+    costs, other = found["45.5"], found["46.5"]
+    assert (brief(costs), costs.is_unit_open) == (("45.5", "EUR/passenger", "="), False)
+    assert costs.reading == "The column is headed “Cost per passenger (EUR)”: “45.5”."
+    assert (found["0.12"].is_unit_open, other.unit, other.is_unit_open) == (True, "EUR", True)
+    assert "per sailor" in other.reading
+    project = harbour(tmp_path, {"p.csv": rows})
+    assert project.run("add", str(project.path("p.csv")), "--as", "count-2024").code == 0
+    number = str(other.candidate.number)
+    done = project.run("suggest", "count-2024", "--take", number, "--claim", "One costs {value}.", "--relation", "=")
+    assert (done.code, "headed “Cost per sailor (EUR)”" in done.told) == (2, True)
+
+
+def test_the_unit_above_a_table_is_not_that_of_counts_and_rates() -> None:
+    text = "Table B1. Ports (million euros unless stated)\nPort | Spent | Number of boats | Lost per boat\n"
+    text += "Lisbon | 45.5 | 12 | 0.5\nPorto | 46.5 | 13 | 0.6"
+    found = {one.candidate.text: one for one in of(fold(text, lines_are_paragraphs=True)).shown}
+    assert {text: one.unit for text, one in found.items() if text in ("45.5", "12", "0.5")} == {
+        "45.5": "million EUR",
+        "12": "",
+        "0.5": "",
+    }
+    assert found["45.5"].reading == "The table is called “Ports (million euros unless stated)”."

@@ -118,6 +118,17 @@ def test_heads_that_a_pdf_has_in_one_cell_are_parted() -> None:
     assert severity(told(text, "143", "vehicle", "Bernardino 143", is_explicit=False)) == "warn"
 
 
+def test_what_a_column_is_counted_per_is_said_by_the_fact() -> None:
+    text = extracted(b"Port,Cost per boat (USD)\nBay,131\nCove,12\n", CSV)
+    problem = told(text, "131", "USD", "Bay | 131", reading="The column is in USD.")
+    assert problem is not None
+    assert (problem.code, problem.severity) == ("heading-contradicted", "warning")
+    assert problem.message == 'the source says "per boat" above its column, and the unit of the fact is USD'
+    assert told(text, "131", "USD", "Bay | 131", reading="The column is headed “Cost per boat (USD)”.") is None
+    said = "The column is in USD."
+    assert told(text, "131", "USD", "Bay | 131", claim="Each boat cost {value}.", reading=said) is None
+
+
 def test_a_year_above_the_column() -> None:
     text = page(
         "<h1>Boats</h1><table><tr><th>Port</th><th>2019</th><th>2020</th><th>2015 = 100</th></tr>"

@@ -1,52 +1,66 @@
-"""What is read of the words above a column of numbers."""
+"""What a heading says of unit, multiple and of what its numbers are counted per."""
 
 from __future__ import annotations
 
 import pytest
 
-from reportgen.language.headings import headed_units
-
-SAID = [
-    ("en", "Fish catch (thousand tonnes)", "1000 t"),
-    ("en", "Price (USD/kg)", "1 USD /kg"),
-    ("en", "Inland capture by country, tonnes", "1 t"),
-    ("en", "Exports in million US$", "1000000 USD"),
-    ("en", "Exports (US$ million)", "1000000 USD"),
-    ("en", "GDP (constant 2015 US$)", "1 USD"),
-    ("en", "Catch ('000 t)", "1000 t"),
-    ("en", "Catch (1000 t)", "1000 t"),
-    ("en", "Value (USD '000)", "1000 USD"),
-    ("en", "Value (€m)", "1000000 EUR"),
-    ("en", "Catch in thousands of tonnes", "1000 t"),
-    ("en", "Population, thousand persons", "1000"),
-    ("en", "millions of people", "1000000"),
-    ("en", "Population (thousands)", "1000"),
-    ("en", "Share, %", "1 percent"),
-    ("en", "Wages (EUR per month)", "1 EUR per month"),
-    ("ru", "Численность, тыс. человек", "1000"),
-    ("ru", "в млн долл. США", "1000000 USD"),
-    ("ru", "Цена, тенге/кг", "1 KZT /кг"),
-    ("kk", "Аулау, мың тонна", "1000 t"),
-    ("de", "Fang (1.000 t)", "1000 t"),
-    ("fr", "Captures (milliers de tonnes)", "1000 t"),
-    ("es", "Población (en miles)", "1000"),
-]
-SILENT = [
-    "2023", "Country", "Warmth (min)", "Rate (p)", "Note (a)", "Second", "Score (points)", "Boats, May",
-    "Number of boats",
-    "Deaths per 100,000 people", "Cases (per 100 000)", "Households (number)", "Total", "", "(", "Catch (", "1,2 (3)",
-    "Source: Basin statistics office, release of 12 May 2025",
-]  # fmt: skip
+from reportgen.language.headings import headed_rate, headed_units, rated
 
 
-@pytest.mark.parametrize(("language", "text", "said"), SAID)
-def test_a_unit_is_read(language: str, text: str, said: str) -> None:
-    (found,) = headed_units(text, language)
-    first = found.readings[0]
-    names = [str(first.value), *(unit.name for unit in first.units[:1]), *([first.rate.text] if first.rate else [])]
-    assert " ".join(names) == said
+@pytest.mark.parametrize(
+    ("language", "heading", "unit", "made"),
+    [
+        ("en", "Library spending per resident (US$)", "USD", "USD/resident"),
+        ("en", "GDP per capita (current US$)", "USD", "USD/person"),
+        ("en", "Deaths per 100,000 people", "deaths", "deaths per 100,000 people"),
+        ("en", "Loans per 1,000 inhabitants, 2020", "loans", "loans per 1,000 inhabitants"),
+        ("en", "Cost per km (EUR)", "EUR", "EUR/km"),
+        ("en", "Nets for every child", "nets", ""),
+        ("en", "Water per 100 km", "l", "l/100 km"),
+        ("de", "Einkommen pro Kopf (Euro)", "EUR", "EUR/person"),
+        ("fr", "Dépenses par habitant (euros)", "EUR", "EUR/person"),
+        ("es", "Gasto por habitante (€)", "EUR", "EUR/person"),
+        ("ru", "Расходы на душу населения (руб.)", "RUB", "RUB/person"),
+    ],
+)
+def test_what_a_heading_counts_its_numbers_per(language: str, heading: str, unit: str, made: str) -> None:
+    rate = headed_rate(heading, language)
+    assert rate is not None
+    assert rated(unit, rate) == made
 
 
-@pytest.mark.parametrize("text", SILENT)
-def test_what_is_no_unit_says_nothing(text: str) -> None:
-    assert headed_units(text, "en") == ()
+@pytest.mark.parametrize(
+    "case",
+    """en Rain per year|en Share, per cent|en Personal income|en As a percent of GDP|en Exports per se
+en Score in each round|en Number of persons in employment|en Price in euros|en Area in ha|en Sheep of every age
+en Visitors to each castle|en Wins out of ten|en Persons employed|en Boats for hire|en Perennial herbs sown
+en Performance of pupils|en Percentage of owners|en Permits issued|en Peru|en Superb apples|en Rent per month (EUR)
+en Calls per day|en Permille of salt|en Number of bees (thousand)|en Honey sold to shops
+en Men aged 65 and over|en Days with frost|en Cases for trial|en Trains in service|en Wheat and rye (t)
+de Personen je Haushalt|de Ertrag pro Jahr|de Im Januar|de Projekte in Köln|de Anteil in Prozent
+fr Ventes par pays|fr Part des femmes|fr Recettes par an|fr Parcelles plantées|es Ventas por país|es Por ciento
+es Ingresos por año|es Porcelana|ru Расходы на дороги|ru Доход за год|ru На душе|ru Из них женщин
+ru Урожай с полей""".replace("\n", "|").split("|"),
+)
+def test_what_only_looks_like_it(case: str) -> None:
+    language, _, heading = case.partition(" ")
+    assert headed_rate(heading, language) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "units"),
+    [
+        ("Budgets of towns (million US dollars unless stated)", {(1_000_000, "USD")}),
+        ("Table B1. Budgets, thousand euros, unless otherwise noted", {(1000, "EUR")}),
+        ("In US$ million except where indicated", {(1_000_000, "USD")}),
+        ("Budgets (RM million)", {(1_000_000, "MYR")}),
+        ("Dalam juta rupiah", {(1_000_000, "IDR")}),
+        ("Rp miliar", {(1_000_000_000, "IDR")}),
+        ("Ringgit of old (unless lost)", set()),
+        ("Towns unless stated", set()),
+        ("ARMS million", set()),
+    ],
+)
+def test_units_with_what_is_said_besides_and_money_of_one_country(heading: str, units: set[tuple[int, str]]) -> None:
+    found = {(int(r.multiple), u.name) for one in headed_units(heading, "en") for r in one.readings for u in r.units}
+    assert found == units
