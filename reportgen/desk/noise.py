@@ -168,8 +168,8 @@ def _is_of_time(reading: NumberReading) -> bool:
     return all(base in ("s", "month") for unit in reading.units for base, _ in unit.powers)
 
 
-_FORMULA = regex(r"(?:(?:Al|As|Br|Ca|Cd|Cl|Cr|Cu|Fe|Hg|Na|Ni|Pb|Si|Zn|[BCFHIKNOPSU])\d{0,2}){2,}")
-"""`CO2`, `N2O`, `CH4`."""
+_FORMULA = regex(r"(?:(?:Al|As|Br|Ca|Cd|Cl|Cr|Cu|Fe|Hg|Na|Ni|Pb|Si|Zn|[BCFHIKNOPSU])\d{0,2}){2,}e?")
+"""`CO2`, `N2O`, `CH4`, `CO2e`."""
 
 
 def _of_words(start: int, end: int, passage: Passage, phrase: Phrase | None, *, is_date: bool) -> str:

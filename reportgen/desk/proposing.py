@@ -74,6 +74,8 @@ _JOINING = frozenset(
 )  # fmt: skip
 """Small words between a number and what it counts: `two thirds of the boats`, `200 millones de viajeros`."""
 _MOST_MEASURES = 8
+_SUBSTANCE = regex(r" ?((?:CO[2₂]|CH[4₄]|N[2₂]O)e?)\b")
+"""What a mass is of, behind its unit."""
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
 _SAME = 3
 """First letters of a name that no case changes."""
@@ -472,13 +474,15 @@ class _Proposer:
 
     def _made(self, typed: str, unit: str, relation: str) -> Iterator[_ReadValue]:
         try:
-            parsed = self.units.parse(unit) if unit else PLAIN
+            known = self.units.with_nouns(unit) if "/" in unit or " " in unit else self.units
+            parsed = known.parse(unit) if unit else PLAIN
             yield _ReadValue(typed_quantity(typed, parsed, Relation(relation)), Plain(typed), unit, relation)
         except (UnitError, ValueError):
             return
 
     def _units(self, candidate: Candidate, reading: NumberReading) -> Iterator[str]:
         """The unit as projects write it: what is printed, else the noun that is counted, else none."""
+        yield from self._rates(candidate, reading)
         if reading.units:
             likeliest_first = self._likeliest_first(candidate, reading.units)
             yield from (_named(unit, reading.per) for unit in likeliest_first)
@@ -486,6 +490,31 @@ class _Proposer:
         if not candidate.sign and (noun := self._noun(candidate)):
             yield noun
         yield ""
+
+    def _rates(self, candidate: Candidate, reading: NumberReading) -> Iterator[str]:
+        """The unit with what it is of, or counted per where that is a noun or so many of something: `Mt CO2e`,
+        `kg/person`, `l/100 km`, `deaths per 100,000 people`."""
+        rate = reading.rate
+        after = self.folded.text[candidate.end : candidate.sentence[1]]
+        substance = _SUBSTANCE.match(after)
+        if substance and rate is None:
+            yield from (f"{unit.name} {substance[1]}" for unit in reading.units if unit.powers == (("g", 1),))
+        if rate is not None and rate.units and rate.amount.denominator == 1 != rate.amount:
+            per = f"{rate.amount} {rate.units[0].name}"
+            yield from (f"{_named(unit, ())}/{per}" for unit in reading.units)
+        if rate is None or rate.units or self.known.language != "en":
+            return
+        if rate.amount == 1:
+            below = "person" if "person" in rate.nouns else ""
+            yield from (f"{_named(unit, ())}/{below}" for unit in reading.units if below)
+        elif not reading.units and rate.text.startswith("per "):
+            noun = after.partition(rate.text)[0].strip() if rate.text in after else ""
+            if noun and len(noun.split()) <= _NOUN_WITHIN and all(word.isalpha() for word in noun.split()):
+                below = rate.text
+                people = self.known.data["rates"]["people"]
+                if first := next((word for word in below.split() if word in people), ""):
+                    below = below[: below.index(first) + len(first)]
+                yield f"{noun} {below}"
 
     def _likeliest_first(self, candidate: Candidate, units: Sequence[PrintedUnit]) -> list[PrintedUnit]:
         """The units that a sign or name may mean: `kroner` in a Norwegian text are Norway's, and a dollar beside the

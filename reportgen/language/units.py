@@ -323,6 +323,8 @@ _MONEY = frozenset(("dollar", "euro", "pound", "peso", "franc", "rupee", "rouble
 def _noun_hint(name: str) -> str:
     """The line of units.yaml that makes a name a counted noun; of money, how it is written."""
     one = singular_of(name)
+    if name.lower().startswith(("percent of ", "per cent of ", "% of ")):
+        return f'write unit: percent, and say "{name[name.index(" of ") + 1 :]}" in the claim'
     if codes := _codes_of(name):
         return f"money has the code of its currency, behind a multiple if there is one: {' or '.join(codes)}"
     if any(category(sign) == "Sc" for sign in name) or one in _MONEY:

@@ -1212,3 +1212,22 @@ def test_the_unit_above_a_table_is_not_that_of_counts_and_rates() -> None:
         "0.5": "",
     }
     assert found["45.5"].reading == "The table is called “Ports (million euros unless stated)”."
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Mortality was 12.4 deaths per 100,000 people in Bangkok.", "12.4", "deaths per 100,000 people"),
+        ("There were 12.5 new cases per million people there.", "12.5", "new cases per million people"),
+        ("Emissions totalled 38.5 Mt CO2e in the port.", "38.5", "Mt CO2e"),
+        ("The port emitted 57 kg per person that day.", "57", "kg/person"),
+        ("The ferry uses 31 litres per 100 km.", "31", "l/100 km"),
+        ("The ferry uses 31 litres per hour.", "31", "l/h"),
+        ("The port sold 31 kg of rope.", "31", "kg"),
+    ],
+)
+def test_what_a_number_is_counted_per_or_is_of_is_in_its_unit(text: str, value: str, unit: str) -> None:
+    suggestions = of(text, everything=True)
+    (one,) = (one for one in suggestions.shown if brief(one)[0] == value)
+    assert one.unit == unit
+    assert not any(other.candidate.kind == "name" for other in of(text).shown)
