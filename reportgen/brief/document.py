@@ -44,6 +44,7 @@ from reportgen.brief.titles import with_title_words
 from reportgen.brief.typography import typeset
 from reportgen.brief.wording import call_for
 from reportgen.diagnostics import Diagnostic, Places, Severity, Span
+from reportgen.evidence.told_beside import rate_unsaid, told_otherwise
 from reportgen.facts.addresses import SiteAddress
 from reportgen.language.beside import said_beside
 from reportgen.language.typed_numbers import Classifier, name_pattern
@@ -53,6 +54,7 @@ from reportgen.load.lines import bidi_control, is_bidi_control
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.citation import Citation, CitationItem
 from reportgen.model.evaluated import CitationMark, Mark, NoteMark, PrintedNumber, ReferenceMark, Section
+from reportgen.model.fact import DateValue, TextValue
 from reportgen.model.figure import Html
 from reportgen.model.quantity import Quantity, Relation
 from reportgen.model.text import Text
@@ -89,6 +91,9 @@ _BEFORE = 80
 """Characters before a number among which that is looked for."""
 _BEHIND = regex(r"([\U000f0000-\U000ffffd])(?:[ \u00a0]|&nbsp;)?(%|[^\W\d_]{3,}(?:[ \u00a0][^\W\d_]+)?)")
 """A printed value, and what is typed right behind it."""
+_MULTIPLE = regex(r"^(?:thousand|million|billion|trillion) ")
+_FAR = 400
+"""Signs beside a value among which its sentence is looked for."""
 _NEAR = 120
 """Signs beside a value among which its neighbours are looked for."""
 _BREAKING = regex(r"<(?!/?(?:a|abbr|b|em|i|mark|span|strong|u)\b)[^<>]*>|[.!?]\s")
@@ -129,7 +134,7 @@ _SAID_BESIDE = {
         "which says something else",
         'leave out what is typed; what a call prints without its unit: show="number"',
     ),
-    "multiplies": ("and makes another number of it", 'print that number: {{ calc("[its-id] / 2") }}, or as it is'),
+    "multiplies": ("and makes another number of it", 'print that number: {{{{ calc("[{id}] {by}") }}}}, or as it is'),
     "bounds": (
         "which says nothing of the kind",
         "where the source says so, relation: in the fact prints it; where the sentence compares, leave it",
@@ -659,18 +664,46 @@ class Document:
             unit = call.text("unit", "none" if call.text("show") == "number" else "short")
             without_unit = unit == "none"
             fact = self.printing.view.fact(number.fact) if number.fact and without_unit else None
-            printed = f"{item.text} {fact.unit}" if fact and fact.unit else item.text
+            unit = fact.unit if fact else ""
+            unit = _MULTIPLE.sub("", unit) if any(map(str.isalpha, item.text)) else unit  # `1.24 billion` has its own
+            printed = f"{item.text} {unit}" if unit else item.text
             lang = item.lang or self.printing.lang
             found = said_beside(before, printed, after, lang, without_unit=fact is not None and bool(fact.unit))
-            if found is None or (fact and found.does == "repeats"):
+            if found is None:
+                self._told_otherwise(number, item.text, _sentence(html, start, end, self.printing.plain), lang, where)
+                continue
+            if fact and found.does == "repeats":
                 continue
             if found.does == "bounds" and (call.number("digits") is not None or self._is_bound(number)):
                 continue
             shown = " ".join(printed.split())
             what, hint = _SAID_BESIDE[found.does]
+            if found.factor:
+                hint = hint.format(id=number.fact or "its-id", by="* 2" if found.factor == "2" else "/ 2")
+            elif found.does == "multiplies":
+                hint = "leave out what is typed, or correct the unit of the fact, which has its multiple"
             message = f'"{found.text}" is typed {"before" if found.is_before else "behind"} "{shown}", {what}'
             severity: Severity = "notice" if found.does == "bounds" else "warning"
             self.printing.problems.append(Diagnostic("said-beside", message, where, hint, severity))
+
+    def _told_otherwise(
+        self, number: PrintedNumber, printed: str, around: tuple[str, str], lang: str, where: Span
+    ) -> None:
+        """Warns of a sentence that says of a value what its fact does not: a rate, or the contrary of its claim."""
+        fact = self.printing.view.fact(number.fact) if number.fact else None
+        if fact is None or isinstance(fact.value, DateValue | TextValue):
+            return
+        site = str(self.printing.view.setting("lang"))
+        said = [(text, tag or site) for tag, text in fact.claim.by_language]
+        sources = [(self.printing.view.source(each.source), each.quote) for each in fact.evidence]
+        said += [(quote, (source.language if source else "") or site) for source, quote in sources]
+        if rate := rate_unsaid(printed, around[1], lang, said, fact.as_of):
+            message = f'"{rate}" is typed behind "{printed}", and nothing in the fact says that'
+            hint = "leave it out, or print a fact that is counted so"
+            self.printing.problems.append(Diagnostic("said-beside", message, where, hint, "warning"))
+        elif against := told_otherwise(around[0], printed, around[1], lang, fact.claim, site):
+            hint = "say what the fact says, or print another one; where both are so, give the sentence other words"
+            self.printing.problems.append(Diagnostic("said-beside", against, where, hint, "warning"))
 
     def _is_bound(self, number: PrintedNumber) -> bool:
         """Whether words of relation may stand at a value: its fact has such words."""
@@ -730,6 +763,15 @@ def _beside(html: Html, *, before: bool) -> str:
     text = unescape(_TAGS.sub("", parts[-1 if before else 0])).replace("\u00ad", "")
     text = text.rpartition(">")[2] if before else text.partition("<")[0]  # a tag that is cut through
     return _LAST_WORDS.search(text)[0] if before else _FIRST_WORDS.match(text)[0]  # type: ignore[index]
+
+
+def _sentence(html: Html, start: int, end: int, plain: Callable[[str], str]) -> tuple[str, str]:
+    """The words of the sentence before and behind an insert; what other calls print stands there as it is printed."""
+    before = _BREAKING.split(html[max(0, start - _FAR) : start])[-1].rpartition(">")[2]
+    after = _BREAKING.split(html[end : end + _FAR])[0].partition("<")[0]
+    shown = (INSERT.sub(lambda found: plain(found.group()), _TAGS.sub("", text)) for text in (before, after))
+    first, last = (unescape(text).replace("\u00ad", "") for text in shown)
+    return first, last
 
 
 def _below_title(html: Html) -> Html:

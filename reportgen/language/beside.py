@@ -13,7 +13,7 @@ from typing import Literal
 from reportgen.language.lexicon import Lexicon, PrintedUnit, lexicon, unit_data
 from reportgen.language.listed_words import listed_words
 from reportgen.language.nouns import plural_of
-from reportgen.language.number_phrases import Phrase
+from reportgen.language.number_phrases import Phrase, Rate
 from reportgen.language.scanner import phrases
 from reportgen.language.words import Token, WordKeys, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
@@ -42,26 +42,30 @@ class SaidBeside:
     does: Literal["repeats", "contradicts", "multiplies", "bounds"]
     """They say the same; something else of the same kind; make another number of it, as `half of`; or make a bound of a
     value that is none, as `nearly`."""
+    factor: str = ""
+    """What it is multiplied by, where that is known: `2`, `1/2`."""
 
 
 def said_beside(
-    before: str, printed: str, after: str, language: str, *, without_unit: bool = False
+    before: str, printed: str, after: str, language: str, *, without_unit: bool = False, alone: bool = False
 ) -> SaidBeside | None:
     """The first words beside a printed value that repeat or contradict what it prints of unit, currency, relation or
     sign, or change it; None where nothing plainly does. `before` and `after` have the spaces by which they are parted
-    from it. `without_unit`: the text prints the unit of the value in its place, so that `printed` has more."""
+    from it. `without_unit`: the text prints the unit of the value in its place, so that `printed` has more. `alone`:
+    the sentence tells of the value alone, and compares nothing with it, so that "fewer than" is said of it."""
     value = next((p for p in phrases(printed, language) if p.kind in ("number", "range")), None)
     if value is None or not any(sign.isdigit() for sign in printed):
         return None
-    said = _before(before, printed, value, language) or _behind(printed, value, after, language)
+    said = _before(before, printed, value, language, alone) or _multiple(value, after, language, without_unit)
+    said = said or _behind(printed, value, after, language)
     return said or (_other_unit(before, printed, value, after, language) if without_unit else None)
 
 
-def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBeside | None:
+def _before(before: str, printed: str, value: Phrase, language: str, alone: bool) -> SaidBeside | None:
     if not before.strip():
         return None
-    if (factor := _factor(before, language)) and value.kind == "number":
-        return SaidBeside(factor, True, "multiplies")
+    if (factor := factor_before(before, language)) and value.kind == "number":
+        return SaidBeside(factor[0], True, "multiplies", factor[1])
     if not _may_bind(before, lexicon(language)):
         return None
     text = f"{before}5"
@@ -82,7 +86,9 @@ def _before(before: str, printed: str, value: Phrase, language: str) -> SaidBesi
             return SaidBeside(words, True, "repeats")
         if words not in lexicon(language).words("relation_prepositions"):
             return SaidBeside(words, True, "repeats" if found.relations == value.relations else "contradicts")
-    if found.relations and not value.relations and value.kind == "number" and words and _bounds(words, value, language):
+    is_bound = bool(found.relations) and not value.relations and value.kind == "number" and bool(words)
+    is_bound = is_bound and words.split()[-1] not in lexicon(language).articles  # `below the 40 of last year`
+    if is_bound and (_bounds(words, value, language) or (alone and words in _comparing(language))):
         return SaidBeside(words, True, "bounds")
     return None
 
@@ -118,15 +124,61 @@ def _bounds(words: str, value: Phrase, language: str) -> bool:
     return words not in known.words("relation_prepositions") | known.words("relation_comparatives")
 
 
-def _factor(before: str, language: str) -> str:
-    """The words at the end of a text that make another number of the one that follows: `half of the`, `twice`."""
+def _comparing(language: str) -> frozenset[str]:
+    """Words of relation that as often compare something else: `fewer than`."""
+    return lexicon(language).words("relation_comparatives")
+
+
+def factor_before(before: str, language: str) -> tuple[str, str] | None:
+    """The words at the end of a text that make another number of the one that follows, and what they multiply it by:
+    `half of the`, `twice`."""
     known = lexicon(language)
     joins = {*known.words("of"), *known.words("articles")}
     for word in listed_words("sizes", before, language):
         between = words_of(lower(before[word.end :]))
         if word.entry not in known.words("both") and joins.issuperset(between) and word.codes <= _FACTORS:
-            return before[word.start :].strip()
-    return ""
+            return before[word.start :].strip(), next(iter(word.codes))
+    return None
+
+
+def _multiple(value: Phrase, after: str, language: str, without_unit: bool) -> SaidBeside | None:
+    """A multiple that is typed behind a value: `1.1 million visitors` before `million`."""
+    word = next(iter(tokens_of(folded(after[:_NEAR]))), None)
+    known = lexicon(language)
+    if without_unit or value.kind != "number" or word is None or word.kind != "word" or not after[:1].isspace():
+        return None
+    if not any(key in known.scales for key in known.keys(word.text)):
+        return None
+    text = f"5 {after.lstrip()}"
+    found = next(iter(phrases(text, language)), None)
+    is_joined = after.lstrip()[len(word.raw) :][:1] == "-"  # `million-dollar`
+    if found is None or found.start or found.void or not found.readings or is_joined:
+        return None
+    return SaidBeside(word.raw, False, "multiplies") if all(r.multiple != 1 for r in found.readings) else None
+
+
+def typed_rate(after: str, language: str) -> Rate | None:
+    """The rate that a text says of a number before it: `a month`, `visits a day`."""
+    found = next(iter(phrases(f"5{after}", language)), None) if after[:1].isspace() else None
+    rate = found.readings[0].rate if found and not found.start and not found.void and found.readings else None
+    return None if rate is None or rate.weak else rate
+
+
+def own_rate(printed: str, language: str) -> Rate | None:
+    """What a printed value says itself that it is counted per."""
+    rates = (reading.rate for found in phrases(printed, language) for reading in found.readings)
+    return next((rate for rate in rates if rate), None)
+
+
+def _other_period(printed: str, after: str, language: str) -> SaidBeside | None:
+    """A time that is typed behind a value which is counted per another: `a month` behind `50,000 a year`."""
+    mine = own_rate(printed, language)
+    theirs = typed_rate(after, language) if mine and mine.is_period else None
+    if mine is None or theirs is None or not theirs.is_period:
+        return None
+    if {unit.name for unit in mine.units} & {unit.name for unit in theirs.units}:
+        return None
+    return SaidBeside(theirs.text, False, "contradicts")
 
 
 def _other_unit(before: str, printed: str, value: Phrase, after: str, language: str) -> SaidBeside | None:
@@ -144,6 +196,11 @@ def _other_unit(before: str, printed: str, value: Phrase, after: str, language: 
     return None
 
 
+def units_in(text: str, language: str) -> frozenset[str]:
+    """The units and currencies of all numbers of a text."""
+    return frozenset(unit.name for found in phrases(text, language) for unit in _units(found))
+
+
 def _units(value: Phrase) -> tuple[PrintedUnit, ...]:
     return tuple(unit for reading in (*value.readings, *value.high) for unit in reading.units)
 
@@ -158,6 +215,8 @@ def _behind(printed: str, value: Phrase, after: str, language: str) -> SaidBesid
         return SaidBeside(typed[0], False, "repeats")
     if rated := _rate(printed, after, language):
         return SaidBeside(rated, False, "repeats")
+    if other := _other_period(printed, after, language):
+        return other
     if value.relations and value.outer_end < len(printed) + 1 and (more := _relation(printed, value, after, language)):
         return SaidBeside(more, False, "repeats")
     first = next(iter(tokens_of(folded(after[:_NEAR]))), None)

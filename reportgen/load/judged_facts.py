@@ -27,6 +27,7 @@ from reportgen.load.formulas import formula_at
 from reportgen.load.items import Loading
 from reportgen.load.shared_units import check_shared_units
 from reportgen.load.values import WrongValueError, doubtful_text, relation_of, value_of
+from reportgen.load.words_beside import check_words_beside
 from reportgen.load.yaml import Scalar, YamlNode
 from reportgen.model.edtf import Edtf, overlaps
 from reportgen.model.fact import DateValue, Evidence, Fact, FactValue, Modality, TextValue
@@ -95,6 +96,7 @@ def judged_fact(
     if value is not None and unit is not None and relation is not None:
         fact = replace(fact, verdict=verdict_of(loading, fact, quotes, basis))
         check_compared(loading, fact, quotes)
+        check_words_beside(loading, fact, quotes, basis)
         sources = [basis.sources[each.source] for each in fact.evidence if each.source in basis.sources]
         check_shared_units(loading, fact, quotes, sources)
     check_mood(loading, fact, quotes)

@@ -155,6 +155,14 @@ def test_percent_behind_a_part_of_one_is_told(lang: str, text: str, told: bool) 
             'There were nearly {{ fact("boats-2020") }}.',
             '"nearly" is typed before "14 boats", which says nothing of the kind',
         ),
+        (
+            'There were {{ fact("boats-2020") }} a day.',
+            '"a day" is typed behind "14\u00a0boats", and nothing in the fact says that',
+        ),
+        (
+            'There were never {{ fact("boats-2020") }}.',
+            'the text says "never" of the value, and the claim of its fact does not',
+        ),
         ('There were nearly {{ fact("boats-2020", digits=1) }}.', ""),
         ('From {{ fact("boats-2020") }}-{{ fact("boats-2020") }}.', ""),
         ('There were {{ fact("boats-2020", show="number") }} boats.', ""),
@@ -168,3 +176,11 @@ def test_what_is_typed_beside_a_value_that_says_it_is_told(text: str, told: str)
     problems = evaluated_files(files_of("body", "en", text)).diagnostics
     severity = "notice" if "nothing of the kind" in told else "warning"
     assert [(p.message, p.severity) for p in problems if p.code == "said-beside"] == [(told, severity)] * bool(told)
+
+
+@pytest.mark.parametrize(("word", "hint"), [("half of", "[boats-2020] / 2"), ("twice", "[boats-2020] * 2")])
+def test_the_hint_says_how_to_compute_what_is_typed(word: str, hint: str) -> None:
+    text = f'There were {word} {{{{ fact("boats-2020") }}}} once.'
+    (told,) = (p for p in evaluated_files(files_of("body", "en", text)).diagnostics if p.code == "said-beside")
+    assert told.hint is not None
+    assert f'{{{{ calc("{hint}") }}}}' in told.hint
