@@ -76,6 +76,8 @@ _JOINING = frozenset(
 _MOST_MEASURES = 8
 _SUBSTANCE = regex(r" ?((?:CO[2₂]|CH[4₄]|N[2₂]O)e?)\b")
 """What a mass is of, behind its unit."""
+_WITH_NOUNS = regex(r" per |/person$|/\d|[a-z] (?:C|N)[A-Z]?[HO]")
+"""Units that have nouns of their own, which a project need not declare."""
 _NAMES_OF_MULTIPLES = {value: name for name, value in MULTIPLES.items()}
 _SAME = 3
 """First letters of a name that no case changes."""
@@ -474,7 +476,7 @@ class _Proposer:
 
     def _made(self, typed: str, unit: str, relation: str) -> Iterator[_ReadValue]:
         try:
-            known = self.units.with_nouns(unit) if "/" in unit or " " in unit else self.units
+            known = self.units.with_nouns(unit) if _WITH_NOUNS.search(unit) else self.units
             parsed = known.parse(unit) if unit else PLAIN
             yield _ReadValue(typed_quantity(typed, parsed, Relation(relation)), Plain(typed), unit, relation)
         except (UnitError, ValueError):
