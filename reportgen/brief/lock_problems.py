@@ -125,6 +125,10 @@ def _unsaved(view: View, fact: Fact) -> Iterator[Diagnostic]:
             yield cell_problem(view, known.cell, fact.at["formula" if fact.formula else "from"])
 
 
+_CUTS = ("the quote leaves out", "the quote begins inside", "the quote ends inside")
+"""How a reason begins, where the words of a quote stand in the source and are cut."""
+
+
 def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     evidence = fact.evidence[number]
     source = answers.project.sources.get(evidence.source)
@@ -133,6 +137,10 @@ def _unverified(answers: Answers, fact: Fact, number: int) -> Diagnostic:
     if missed := answers.project.lock.why_missed(*words, copies):
         why = f"it was looked for in vain: {missed}"
         hint = "quote words that stand in the source, then run `reportgen verify`, which shows the nearest ones"
+        if any(said in missed for said in _CUTS):
+            hint = "quote it with those words, or words that stand further from them, then run `reportgen verify`"
+        elif "which is more than" in missed:
+            hint = "quote fewer words, then run `reportgen verify`"
         if missed.startswith(OTHERWISE):
             why, hint = missed, "write the unit that its table says, then run `reportgen verify`"
     elif source is None or source.archived:

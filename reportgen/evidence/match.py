@@ -33,6 +33,7 @@ _COMPOUND = regex(r"(?<=[^\W_])(?:-(?=[^\W_])|'(?=t(?!\w)))")
 """Where a word goes on past its letters: `non-resident`, `can't`. Without its other half it says something else."""
 _KK_LETTERS = frozenset("әғқңөұүһі")
 _CYRILLIC = regex("[а-я]", re.IGNORECASE)
+_EQUAL = frozenset(("amounted to", "amount to", "amounts to"))
 _WORD_BEFORE = regex(r"(?<!\S)[(\"'\[]*([^\W_]+(?:'[^\W_]+)?) [(\"'\[]*$")
 _PERIOD = regex(r"\b(?:a|an|each|every|per) [^\W\d_]+\Z")
 _WORD_AFTER = regex(r" [(\"'\[]*([^\W_]+(?:'[^\W_]+)?)")
@@ -309,10 +310,15 @@ def _cut(text: str, blocks: str, start: int, end: int, language: str) -> tuple[M
         if _in_word(text, edge) or any(_COMPOUND.match(text, max(0, at)) for at in (edge - 1, edge)):
             kind: MissKind = "cut-number" if text[edge - 1 : edge + 1].isdecimal() else "cut-word"
             return kind, f'the quote {verb} inside "{_word_at(text, edge)}"'
-    if found:
+    if found and any(letter.isalnum() or letter in "+<>≤≥~≈±" for letter in found.text) and not _is_equal(found.text):
         where = "before" if found.edge == "begins" else "after"
         return "cut-bound", f'the quote leaves out "{found.text}", which stands directly {where} it'
     return None
+
+
+def _is_equal(words: str) -> bool:
+    """Whether words before a number say no more than that it is so much: `amounted to`."""
+    return words.casefold() in _EQUAL
 
 
 def _guessed(text: str) -> str:

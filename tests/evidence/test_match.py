@@ -122,3 +122,26 @@ def test_what_is_accepted_has_the_same_words(before: str, quote: str, after: str
     assert isinstance(found, Match)
     passage = f"{before} {quote} {after}"[found.start : found.end]
     assert re.findall(r"[^\W_]+", fold(passage).text) == re.findall(r"[^\W_]+", fold(quote).text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The fleet uses 31 litres per 100 km. It is new.", "uses 31 litres per 100 km"),
+        ("Losses amounted to 4.1% of GDP in Thailand.", "4.1% of GDP in Thailand"),
+    ],
+)
+def test_a_full_stop_and_a_word_for_is_may_be_left_out(text: str, quote: str) -> None:
+    assert isinstance(find_quote(fold(text), "", quote, "", "en"), Match)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Losses never amounted to 4.1% of GDP in Thailand.", "4.1% of GDP in Thailand"),
+        ("Losses amounted to at least 4.1% of GDP there.", "4.1% of GDP there"),
+        ("The hall has 5,000+ seats.", "The hall has 5,000"),
+    ],
+)
+def test_a_denial_or_a_bound_may_not(text: str, quote: str) -> None:
+    assert isinstance(find_quote(fold(text), "", quote, "", "en"), Miss)
