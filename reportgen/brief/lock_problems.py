@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.brief.cells import cell_problem, is_saved
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.left_out import FactWords, left_out_problem
+from reportgen.evidence.quoted import listed
+from reportgen.evidence.sentences import sentence_ends
+from reportgen.evidence.time_told import other_times
 from reportgen.facts.answers import Answers
 from reportgen.facts.view import View
 from reportgen.model.fact import Fact
 from reportgen.model.lock import OTHERWISE, LockEntry
 from reportgen.model.project import Project
+from reportgen.model.quantity import Quantity
 from reportgen.model.source import Source, newer_copies
 
 
@@ -29,6 +34,7 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
             yield _unverified(answers, fact, lacking[0])
         yield from newest_copy_problems(fact, found, answers.project)
         yield from cut_problems(fact, found, answers.project)
+        yield from time_problems(fact, found, answers.project)
 
 
 def cut_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project) -> Iterator[Diagnostic]:
@@ -47,6 +53,35 @@ def cut_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project
         if problem := left_out_problem(entry.left_out, said):
             where = fact.at[f"evidence.{number}.quote"]
             yield Diagnostic(problem.code, f'"{fact.id}": {problem.message}', where, problem.hint, problem.severity)
+
+
+def time_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project) -> Iterator[Diagnostic]:
+    """A fact of another time than the rest of the sentence says from which it quotes a number, where neither its quotes
+    nor reading or note print any time."""
+    site = project.settings.lang
+    if fact.as_of is None or not isinstance(fact.value, Quantity):
+        return
+    told = [(text, tag or site) for words in (fact.reading, fact.note) for tag, text in words.by_language]
+    around: list[tuple[str, str]] = []
+    for evidence, entry in zip(fact.evidence, found, strict=True):
+        source = project.sources.get(evidence.source)
+        lang = (source.language if source else "") or site
+        told.append((f"{evidence.prefix} {evidence.quote} {evidence.suffix}", lang))
+        if entry is not None and not evidence.carries and "|" not in entry.before + evidence.quote + entry.after:
+            around.append((_sentence_of(entry, told[-1][0]), lang))
+    if not around or any(dates_in(text, lang)[0] for text, lang in told):
+        return
+    if others := other_times(fact.as_of, around):
+        message = f'"{fact.id}": as_of says {fact.as_of.text}, and the sentence of its quote says {listed(others)}'
+        hint = "quote the time with it, with […] where it stands apart; correct as_of; or say in note: how it is known"
+        yield Diagnostic("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+
+
+def _sentence_of(entry: LockEntry, quoted: str) -> str:
+    """A quote with what evidence.lock keeps of its sentence before and behind it."""
+    before = entry.before[max(sentence_ends(entry.before), default=0) :]
+    after = entry.after[: min(sentence_ends(entry.after), default=len(entry.after))]
+    return f"{before}{quoted}{after}"
 
 
 def copy_problems(answers: Answers, saved: Mapping[str, str], folder: str, lock: str) -> Iterator[Diagnostic]:

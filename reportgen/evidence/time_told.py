@@ -29,12 +29,15 @@ _YEAR = regex(r"(?<![\d.,])\d{4}(?![\d%]|[.,]\d)")
 def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What quoted words, each with its language, print of times, where none of it is or includes `as_of`; else nothing.
 
-    Dates that bound a time, or with which something is compared, say nothing of when it was so.
+    Dates that bound a time, or with which something is compared, say nothing of when it was so. Between two dates lies
+    what they say, unless something rises or falls from the one to the other.
     """
     others: dict[str, None] = {}
     times: list[Edtf] = []
+    is_change = False
     for text, language in texts:
         folded = folded_words(text)
+        is_change = is_change or bool(listed_words("directions", text, language))
         if not lexicon(language).has_words and _prints_year(as_of, text):
             return ()  # of "5 en 2017 a 6 en 2022", with "en" unknown, the last year alone is surely one
         for date in dates_in(text, language)[0]:
@@ -44,7 +47,9 @@ def other_times(as_of: Edtf, texts: Iterable[tuple[str, str]]) -> tuple[str, ...
             place = (folded, date.start, date.end, language)
             if date.firm and not date.bound and not is_compared_with(*place) and not is_of_event(*place):
                 others |= {} if _is_named_by(folded, date, language) else {date.text: None}
-    return () if times and overlaps(as_of, _from_first_to_last(times)) else tuple(others)
+    if times and overlaps(as_of, _from_first_to_last(times)):
+        return tuple(others) if is_change and len(others) > 1 else ()  # `rose between 1991 and 2023`, of 2000
+    return tuple(others)
 
 
 def _is_named_by(folded: str, date: ReadDate, language: str) -> bool:

@@ -82,7 +82,7 @@ _WORDS = {
     "fr": _TimeWords(
         r"(?:en|pendant|durant|pour|au cours de|à la fin de|fin|début|le) (?:l'année |l'an )?",
         "",
-        r"rapport|depuis|qu'en|que|contre|comparé\w*|comparaison|avant|après|dès|de|sur",
+        r"rapport|depuis|qu'en|que|contre|comparé\w*|comparaison|avant|après|dès|de$|de l.{0,12}$|sur",
         r"niveaux?",
         r"construit\w*|ouvert\w*|fondé\w*|adopté\w*|signé\w*|publié\w*|loi",
     ),

@@ -90,3 +90,22 @@ def test_what_was_reached_later(as_of: str, quote: str, language: str, later: tu
 )
 def test_a_date_told_as_past(claim: str, language: str, expected: bool) -> None:
     assert is_told_as_past(claim, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "quote", "language", "others"),
+    [
+        ("2000/2010", "rose by 0.9 °C between 1991 and 2023", "en", ("1991", "2023")),
+        ("2000", "rose by 0.9 °C between 1991 and 2023", "en", ("1991", "2023")),
+        ("2000", "a augmenté de 0,9 °C entre 1991 et 2023", "fr", ("1991", "2023")),
+        ("1991/2023", "rose by 0.9 °C between 1991 and 2023", "en", ()),
+        ("2023", "rose by 0.9 °C between 1991 and 2023", "en", ()),
+        ("1995/2023", "rose by 0.9 °C between 1991 and 2023", "en", ()),
+        ("2000", "between 1991 and 2023 it had 40 boats", "en", ()),
+        ("2023", "58 jours de canicule ont été relevés en 2024", "fr", ("2024",)),
+        ("2023", "58 jours, loin du niveau de 2024", "fr", ()),
+        ("2023", "58 jours, loin de l'année 2024", "fr", ()),
+    ],
+)
+def test_a_time_within_the_years_of_a_change(as_of: str, quote: str, language: str, others: tuple[str, ...]) -> None:
+    assert other_times(parse_edtf(as_of), [(quote, language)]) == others
