@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from reportgen.evidence.moods import Mood, moods_in
+from reportgen.evidence.said_numbers import SaidNumber, turning_word
 from reportgen.facts.view import View
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import is_one_of, listed_words
@@ -22,7 +24,7 @@ from reportgen.language.scanner import phrases
 from reportgen.language.stepping import step_at
 from reportgen.language.words import Token, folded, lower, tokens_of, words_of
 from reportgen.late_patterns import regex
-from reportgen.model.fact import DateValue, TextValue
+from reportgen.model.fact import DateValue, Modality, TextValue
 from reportgen.model.quantity import Quantity
 from reportgen.quantities.formula import parse_formula
 
@@ -31,6 +33,8 @@ _LETTERS = regex(r"[^\W\d]|[%‰$€£]")
 _WORD = regex(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 LIKE = 0.6
 """How like two spellings of a word are, from 0 to 1."""
+_BETWEEN = 2
+"""Words at most between a word that says that something is planned, and its number: `plans about 5`."""
 LONG = 4
 """Letters of a first word that may be a name, and is no article."""
 _COUNTS = frozenset(range(2, 100))
@@ -89,6 +93,10 @@ def reworded(
         *_exchanged(original, translation, langs),
         *_related(one, other),
         *_turned(one, other),
+        *_compared(one, other),
+        *_denied(one, other),
+        *_in_other_moods(one, other),
+        *_named_otherwise(one, other),
     ]
     steps = _steps(one), _steps(other)
     found += _stepped(*steps)
@@ -359,6 +367,100 @@ def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     if len(here) == len(there) == 1 and here.keys() != there.keys():
         (word,), (instead,) = here.values(), there.values()
         yield Reworded(f"says “{instead}” where the original says “{word}”", (instead, word))
+
+
+def _compared(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    """What is so much more in one and less in the other: `20% fewer`, `20 % de plus`."""
+    if all(lexicon(text.lang).knows_turns for text in (one, other)) and not any(_turned(one, other)):
+        here, there = _comparatives(one), _comparatives(other)
+        for name in here:
+            if name in there and here[name].codes.isdisjoint(there[name].codes):
+                said = f"says “{there[name].word}” where the original says “{here[name].word}”"
+                yield Reworded(said, (there[name].word, here[name].word))
+
+
+def _comparatives(text: _SideText) -> dict[str, _Size]:
+    """Number -> the word directly behind it by which it is more or less."""
+    words, found = _found("comparatives", text), dict[str, _Size]()
+    for shown in text.shown:
+        behind = (
+            each for each in words if each.start - shown.end >= 0 and not text.plain[shown.end : each.start].strip()
+        )
+        if word := next(behind, None):
+            found[shown.name] = word
+    return found
+
+
+def _denied(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    """What is denied or supposed of a number in one, where the other has no word that could say so."""
+    if not all(lexicon(text.lang).knows_turns for text in (one, other)):
+        return
+    bounded = {name for text in (one, other) for name, found in _relations(text).items() if any(map(_bounds, found))}
+    for shown in one.shown:
+        if shown.name in bounded:  # `at most 5`, `pas plus de 5`
+            continue
+        beside = [each for each in other.shown if each.name == shown.name]
+        if len(beside) != 1 or sum(each.name == shown.name for each in one.shown) != 1:
+            continue
+        for verb, said, place, text in (
+            ("does not say", one, shown, other),
+            ("says", other, beside[0], one),
+        ):
+            word = turning_word(SaidNumber(said.plain, said.lang, place.start, place.end))
+            if word and "doubtful" not in word.codes and not _may_deny(text):
+                yield Reworded(f"{verb} “{word.text}” of {_named(shown.name, shown.text)}", (shown.name,))
+                return
+
+
+def _bounds(beside: tuple[str, str] | None) -> bool:
+    return beside is not None and beside[0] not in ("", "no number")
+
+
+def _may_deny(text: _SideText) -> bool:
+    """Whether any word of a text may deny or suppose something, or says that something is lacking."""
+    turns = {"before", "after", "doubtful", "lack", "if", "may", "down"}
+    tables = ("turning", "opposites", "directions", "comparatives")
+    listed = (word for table in tables for word in listed_words(table, text.plain, text.lang))
+    return _denials(text) > 0 or any(word.codes & turns for word in listed)
+
+
+def _in_other_moods(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    """What is planned in one by a word right before its number, and simply so in the other."""
+    if all(lexicon(text.lang).data.get("moods") for text in (one, other)):
+        here, there = (moods_in(text.plain, text.lang) for text in (one, other))
+        for verb, text, moods, others in (("does not say", one, here, there), ("says", other, there, here)):
+            found = (mood for mood in moods if _plans_a_number(mood, text))
+            if not others and (mood := next(found, None)):
+                yield Reworded(f"{verb} “{mood.text}”, or in another word that it is planned", (mood.text,))
+
+
+def _plans_a_number(mood: Mood, text: _SideText) -> bool:
+    """Whether words say for sure that a number right behind them is planned, or, like `plans`, with nothing between."""
+    number = next((shown for shown in text.shown if shown.start >= mood.end), None)
+    if number is None or not any(map(str.isdigit, number.text)) or Modality.PLANNED not in mood.says:
+        return False
+    is_sure = not mood.doubtful and len(mood.says) == 1
+    return len(_WORD.findall(text.plain[mood.end : number.start])) <= (_BETWEEN if is_sure else 0)
+
+
+def _named_otherwise(one: _SideText, other: _SideText) -> Iterator[Reworded]:
+    """Two names, written alike in both, of which each stands beside the numbers that the other stood beside."""
+    if [shown.name for shown in one.shown] != [shown.name for shown in other.shown]:
+        return
+    here, there = (
+        {word: at for word, at in _places(text).items() if word in _capitals(text.plain)} for text in (one, other)
+    )
+    alike = {}
+    for name in here:
+        found = [word for word in there if SequenceMatcher(None, name, word).ratio() >= LIKE]
+        if len(found) == 1:
+            alike[name] = found[0]
+    for name, word in alike.items():
+        for second, instead in alike.items():
+            is_first = here[name] < here[second]
+            if is_first and word != instead and (here[name], here[second]) == (there[instead], there[word]):
+                yield Reworded(f"has {word.title()} and {instead.title()} beside each other’s numbers", (word, instead))
+                return
 
 
 # Words that are a number

@@ -364,3 +364,43 @@ def test_a_sentence_without_numbers_is_told_at_its_own_line() -> None:
     lines = files["content/briefs/hawks.de.md"].split("\n")
     told = [(lines[each.span.line - 1], each.message.partition("“")[2][:4]) for each in found]
     assert told == [('{{ chart("kinds") }}', "four"), ("Ihn sahen *sechs* Männer.", "four")]
+
+
+@pytest.mark.parametrize(
+    ("langs", "original", "translation", "said"),
+    [
+        ("en fr", "Ghent rose by ⟨5|row:a/n⟩.", "Gand a baissé de ⟨5|row:a/n⟩.", "says “baissé” where"),
+        ("en fr", "It had ⟨5|row:a/n⟩ fewer.", "Il en avait ⟨5|row:a/n⟩ de plus.", "says “de plus” where"),
+        ("en fr", "⟨5 %|row:a/n⟩ hold a card.", "⟨5 %|row:a/n⟩ n’ont pas de carte.", "says “pas” of 5 %"),
+        ("en de", "It never had ⟨5|row:a/n⟩ bees.", "Es hatte ⟨5|row:a/n⟩ Bienen.", "does not say “never” of 5"),
+        ("en fr", "Ghent plans ⟨5|row:a/n⟩ trams.", "Gand a construit ⟨5|row:a/n⟩ trams.", "does not say “plans”"),
+        ("de en", "Bonn plant ⟨5|row:a/n⟩ Theater.", "Bonn has ⟨5|row:a/n⟩ theatres.", "does not say “plant”"),
+        (
+            "en fr",
+            "Storks in Manila ⟨5|row:a/n⟩, in Jakarta ⟨7|row:b/n⟩.",
+            "Les cigognes à Jakarta ⟨5|row:a/n⟩, à Manille ⟨7|row:b/n⟩.",
+            "has Manille and Jakarta beside",
+        ),
+        # What is honest.
+        ("en fr", "It had ⟨5|row:a/n⟩ fewer.", "Il en avait ⟨5|row:a/n⟩ de moins.", ""),
+        ("en fr", "At most ⟨5|row:a/n⟩ died.", "Il n'en est pas mort plus de ⟨5|row:a/n⟩.", ""),
+        ("en fr", "The museum lacks ⟨5|row:a/n⟩ works.", "Le musée n'a pas ⟨5|row:a/n⟩ œuvres.", ""),
+        ("en de", "Ghent plans ⟨5|row:a/n⟩ trams.", "Gent plant ⟨5|row:a/n⟩ Bahnen.", ""),
+        ("en kk", "The zoo plans ⟨5|row:a/n⟩ cages.", "Бақ ⟨5|row:a/n⟩ тор жоспарлап отыр.", ""),
+        ("en fr", "⟨5|row:a/n⟩ in Ghent, ⟨7|row:b/n⟩ in Bruges.", "À Gand ⟨5|row:a/n⟩, à Bruges ⟨7|row:b/n⟩.", ""),
+        (
+            "de en",
+            "Berlin verlor gegen Bonn ⟨5|row:a/n⟩ zu ⟨9|row:b/n⟩.",
+            "Bonn beat Berlin ⟨5|row:a/n⟩ to ⟨9|row:b/n⟩.",
+            "",
+        ),
+    ],
+)
+def test_what_is_denied_planned_less_or_of_another_name_is_told(
+    pair: Pair, langs: str, original: str, translation: str, said: str
+) -> None:
+    one, other = langs.split()
+    told = [each.said for each in reworded([original], [translation], (one, other), View(pair.asked))]
+    told = [each for each in told if not each.startswith("may say otherwise")]  # French words of relation
+    assert bool(said) == bool(told), told
+    assert any(said in each for each in told) or not said, told
