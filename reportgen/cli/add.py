@@ -172,6 +172,8 @@ def _add(
         "target": target,
         "outcome": "added" if done.is_new else "copied",
         **_record(copy, draft, done),
+        "ignored": [] if done.is_new else sorted(said.keys() - ({"language"} if done.language else set())),
+        "described": "" if done.is_new else project.sources[done.source].at.whole.file,
         "left_out": {name: copy.draft[name].text for name in left_out},
         "diff": difference(done.changes) if dry_run else "",
         "diagnostics": done.told,
@@ -292,6 +294,9 @@ def _tell(found: Mapping[str, Any], root: Path, dry_run: bool) -> None:
             f"Its source says no language: read as {found['language']}, which {found['entry']} says of this copy."
         )
     show_text(diagnostics, root, sys.stdout)
+    if found["ignored"]:
+        place = f"its reference is written; change it in {found['described']}, at {found['source']}"
+        click.echo(f"Not taken: {', '.join(found['ignored'])} ({place}).", err=True)
     if found["outcome"] == "copied":
         click.echo(f"To undo: delete {found['saved']}, and in {found['entry']} the entry with {found['sha256'][:12]}….")
     if not diagnostics:

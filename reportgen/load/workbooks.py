@@ -96,6 +96,10 @@ def read_workbook(file: str, content: bytes, sheet: str, frame: TableFrame) -> t
     if merged is not None:
         frame = replace(frame, merged=tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in merged))
     table = Table(file, framed(texts, range(1, len(texts) + 1), frame), sheet=name)
+    if frame.footer and table.framed.lines:
+        ends = max((line for line, row in enumerate(texts, 1) if any(row)), default=0)
+        below = range(max(table.framed.lines) + 1, ends + 1)
+        seen = replace(seen, uncounted=tuple(at for at in seen.uncounted if at[0] not in below))
     found += _told(table, seen, content, frame.range[2] if frame.range else MOST_CELLS)
     found += [replace(told, span=Span.at(file, told.span.line)) for told in table.framed.told]
     return table, found

@@ -754,3 +754,11 @@ def test_the_day_that_a_document_prints_is_before_that_of_its_file(text: str, is
     core = "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
     data = docx("".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n")), core=core)
     assert drafted(data, DOCX, text, "a.docx")["issued"].text == issued
+
+
+def test_what_is_said_of_a_source_that_is_there_is_told_as_not_taken(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "The port had 45 boats.", "b.txt": "The port had 46 boats."})
+    assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
+    done = project.run("add", str(project.path("b.txt")), "--as", "count-2024", "--title", "Boats")
+    assert done.code == 0
+    assert "Not taken: title (its reference is written; change it in content/sources/" in done.err

@@ -1006,3 +1006,14 @@ def test_a_limit_that_cannot_be_compared_is_told(cells: tuple[str, ...], limit: 
     content = "a;n\n" + "".join(f"r;{cell}\n" for cell in cells)
     (found,) = made(content, f'where: {{n: "{limit}"}}', "{name: a}")[1]
     assert (found.code, said in found.message) == ("bad-number", True)
+
+
+def test_formulas_that_were_not_counted_below_the_table_are_no_matter() -> None:
+    rows = [["Town", "n"], ["Bay", 45], ["Cove", 46], ["All", Formula("SUM(B2:B3)")]]
+    content = xlsx({"S": rows})
+    columns = "{name: Town}, {name: n, type: number}"
+    assert typed(content, "footer: 1", columns, "t.xlsx") == [("Bay", "45"), ("Cove", "46")]
+    assert codes(made(content, "footer: 0", columns, "t.xlsx")[1]) == ["unreadable-table"]
+    inside = xlsx({"S": [["Town", "n"], ["Bay", Formula("1+1")], ["All", Formula("B2")]]})
+    (told,) = (each for each in made(inside, "footer: 1", columns, "t.xlsx")[1] if each.severity != "notice")
+    assert ("B2" in told.message, "B3" in told.message) == (True, False)
