@@ -22,7 +22,7 @@ from reportgen.evidence.date_groups import ReadDate
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.script import count_words
 from reportgen.language.guessing import language_of
-from reportgen.language.naming import begins_with_family_name, is_a_person, language_of_dating
+from reportgen.language.naming import FAMILY_FIRST, begins_with_family_name, is_a_person, language_of_dating
 from reportgen.late_patterns import regex
 from reportgen.model.brief import person
 from reportgen.model.edtf import parse_edtf
@@ -114,20 +114,22 @@ def with_persons(draft: ReferenceDraft) -> ReferenceDraft:
     said = draft["author"]
     publishers = {draft[key].text.casefold() for key in ("publisher", "container-title") if key in draft}
     others = said.institutions | {name for name in said.values if name.casefold() in publishers}
-    names = {name: name if name in others else _person(name) for name in said.values}
+    language = draft["language"].text.partition("-")[0].lower() if "language" in draft else ""
+    names = {name: name if name in others else _person(name, language) for name in said.values}
     others |= {name for name, person in names.items() if not person}
     values = tuple(names[name] or name for name in said.values)
     return {**draft, "author": replace(said, values=values, institutions=frozenset(others))}
 
 
-def _person(name: str) -> str:
-    """A person's name with the family name first; empty where it is not certain to be one."""
+def _person(name: str, language: str) -> str:
+    """A person's name with the family name first, as it stands already in some languages; empty where it is not certain
+    to be one."""
     if not is_a_person(name):
         return ""
     if "," in name:
         return ", ".join(part.strip() for part in name.split(","))
     words = name.split()
-    if begins_with_family_name(words):
+    if begins_with_family_name(words) or (language in FAMILY_FIRST and len(words) > 1):
         return f"{words[0]}, {' '.join(words[1:])}"
     found = person(name)
     return f"{found.family}, {found.given}"

@@ -15,6 +15,10 @@ _MOST_WORDS = 6
 """Of a person's name."""
 
 
+FAMILY_FIRST = frozenset(("hu", "ja", "km", "ko", "vi", "zh"))
+"""Languages in whose texts a person's family name stands first."""
+
+
 @lru_cache(maxsize=1024)
 def forms_of(name: str, language: str) -> re.Pattern[str]:
     """What finds a name in a text, as whole words, each in one of the cases that the language has."""

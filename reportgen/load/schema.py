@@ -160,6 +160,8 @@ class _MapReader:
 
     def _report_unknown(self, keys: Keys[Any], key: Scalar) -> None:
         hint = did_you_mean(key, keys.by_name) or f"the keys here are {', '.join(sorted(keys.by_name))}"
+        if key in ("min", "max") and {"value", "claim"} <= keys.by_name.keys():
+            hint = "bounds stand in the value: value: {value: …, min: …, max: …}, or value: {min: …, max: …}"
         span = self.document.source.span(key.start, key.end)
         self.unknown.append(Diagnostic("unknown-key", f'there is no key "{key}" here', span, hint))
 
