@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -292,7 +293,7 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
 
     out = console(sys.stdout)
     for each in shown:
-        value = each.value if isinstance(each.value, str) else "–".join(each.value.values())
+        value = each.value if isinstance(each.value, str) else _bounded(each.value)
         relation = each.relation or "?"
         head = Text(f"{each.number:>4}  ", "dim")
         unit = f"{each.unit}?" if each.is_unit_open else each.unit
@@ -325,6 +326,12 @@ def _print(shown: list[Suggestion], found: Suggested, weak: int, source: str, ev
     click.echo(f"{told}{' (--all shows them)' if parts and not everything else ''}.")
     if first := replace(found, shown=tuple(shown)).first:
         click.echo(f'To make a fact of one: reportgen suggest {source} --take {first.number} --claim "… {{value}} …"')
+
+
+def _bounded(value: Mapping[str, str]) -> str:
+    """A range, or a value with its bounds, as pages have it: `1.6 (1.2–2.0)`."""
+    ends = f"{value['min']}–{value['max']}"
+    return f"{value['value']} ({ends})" if "value" in value else ends
 
 
 def _around(each: Suggestion) -> str:

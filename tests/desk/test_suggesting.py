@@ -1233,3 +1233,11 @@ def test_what_a_number_is_counted_per_or_is_of_is_in_its_unit(text: str, value: 
     (one,) = (one for one in suggestions.shown if brief(one)[0] == value)
     assert one.unit == unit
     assert not any(other.candidate.kind == "name" for other in of(text).shown)
+
+
+def test_a_value_with_bounds_is_listed_as_pages_have_it(tmp_path: Path) -> None:
+    project = harbour(tmp_path, {"a.txt": "It has 35% (22–50) of all berths now, and 12 to 15 percent of its boats."})
+    assert project.run("add", str(project.path("a.txt")), "--as", "count-2024").code == 0
+    told = project.run("suggest", "count-2024").out
+    assert "35 (22–50) percent" in told
+    assert "12–15 percent" in told
