@@ -25,6 +25,7 @@ from reportgen.model.chart import Chart, ChartKind
 from reportgen.model.figure import ROWS_IN_PAGE, Datum, FigureColumn, FigureLine, Row
 from reportgen.model.interval import Interval
 from reportgen.model.quantity import Quantity, is_number, typed_quantity
+from reportgen.quantities.adding import is_addable
 
 MEASURES = {ChartKind.HEATMAP: ("color",), ChartKind.SCATTER: ("x", "y")}
 """Keys whose columns must hold numbers; for the other kinds one of `x` and `y` must."""
@@ -41,6 +42,10 @@ WITH_BARS = frozenset({ChartKind.BAR, ChartKind.WATERFALL})
 """Kinds that lie or stand as their author says."""
 WITH_WHISKERS = frozenset({ChartKind.BAR, ChartKind.DOT, ChartKind.LINE})
 """Kinds that draw the ends of a value from columns of their own."""
+FROM_NOUGHT = frozenset(
+    {ChartKind.BAR, ChartKind.AREA, ChartKind.PIE, ChartKind.DONUT, ChartKind.HEATMAP, ChartKind.WATERFALL}
+)
+"""Kinds without a logarithmic axis: most tell a value by a length or an area, which begins at nought."""
 WHOLES = frozenset({ChartKind.PIE, ChartKind.DONUT})
 """Kinds that show parts of a whole."""
 
@@ -119,7 +124,7 @@ def chart_faults(
         faults = (*map_faults(chart, columns, rows), *_named(chart, data))
         turned = exchanged(chart, data.cells(chart.lon), data.cells(chart.lat)) if chart.lat and not faults else ()
         checks = (_empty(chart, data), _values(chart, data), _too_many(chart, data), off_the_map(chart), turned)
-        return faults or tuple(fault for found in checks for fault in found)
+        return faults or tuple(fault for found in (*checks, _at_one_place(chart, data)) for fault in found)
     if chart.orientation and chart.kind not in WITH_BARS:
         hint = "exchange x and y, or leave it out; kind: bar has it"
         message = f'kind: {chart.kind} has no "orientation"'
@@ -128,7 +133,8 @@ def chart_faults(
     return faults or (
         *_empty(chart, data), *_values(chart, data), *_doubles(chart, data), *_threes(chart, data),
         *_too_many(chart, data),
-        *_events(chart, data, lines), *_sums(chart, data), *_totals(chart, data),
+        *_events(chart, data, lines), *_sums(chart, data), *_totals(chart, data), *_without_log(chart),
+        *_never_added(chart, data),
     )  # fmt: skip
 
 
@@ -339,8 +345,35 @@ def _totals(chart: Chart, data: _Data) -> Iterator[Fault]:
             continue
         called = data.cell(row, {"x": chart.y, "y": chart.x}[key])
         message = f'"{called.text}", {cell.text}, is the sum of all others, which then are half of the whole'
-        yield Fault("guessed", message, key, "if it is a total, leave its row out by where", "notice")
+        yield Fault("guessed", message, key, "if it is a total, leave its row out by where", "warning")
         return
+
+
+def _without_log(chart: Chart) -> Iterator[Fault]:
+    if chart.log and chart.kind in FROM_NOUGHT:
+        message = f'kind: {chart.kind} has no logarithmic axis, so "log" is left out'
+        yield Fault("wrong-value", message, "log", "take kind: dot, or leave log out", "warning")
+
+
+def _never_added(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Parts of a whole in a unit whose amounts have no sum, such as temperatures."""
+    key, name = _measured(chart, data)
+    is_stacked = chart.kind in (ChartKind.BAR, ChartKind.AREA) and chart.stack in ("stack", "share")
+    if chart.kind not in WHOLES and not (is_stacked and chart.color):
+        return
+    cell = next((cell for cell in data.cells(name) if cell.quantity and not is_addable(cell.quantity.unit)), None)
+    if cell is not None:
+        message = f'this chart adds up "{name}", and amounts like {cell.text} have no sum'
+        yield Fault("wrong-value", message, key, "kind: dot or kind: line shows them beside each other", "warning")
+
+
+def _at_one_place(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Several points of one name that cover each other on a map."""
+    names = [name for name in (chart.lat, chart.lon, chart.place, chart.facet) if name]
+    if chart.lat and (found := _more_than(1, data, names)):
+        message = f"several rows for one point, of which the last covers the others: {found[1]}"
+        hint = 'choose one by where:, or tell them apart with "facet"'
+        yield Fault("several-rows", message, "lat", hint, "warning")
 
 
 def _sums(chart: Chart, data: _Data) -> Iterator[Fault]:

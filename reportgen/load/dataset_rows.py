@@ -23,6 +23,7 @@ from reportgen.load.suggest import did_you_mean
 from reportgen.load.table import DELIMITERS, Dialect, Table, read_table
 from reportgen.load.workbooks import read_workbook, shortened
 from reportgen.model.dataset import Dataset
+from reportgen.quantities.adding import may_be_added
 
 MOST_BYTES = 20_000_000
 MOST_KEPT = 500_000
@@ -118,6 +119,12 @@ def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
         hint = "leave such rows out by where, if what remains is still what the title says"
         loading.report("guessed", message, dataset.at["group"], hint, "notice")
     group = dataset.group
+    for n, name in enumerate(group.sum if group else ()):
+        unit = next((column.unit for column in dataset.columns if column.name == name), "")
+        if not may_be_added(unit):
+            message = f'"{name}" is added up in each group, and amounts in {unit} have no sum'
+            at = dataset.at[f"group.sum.{n}"]
+            loading.report("wrong-value", message, at, f"mean: [{name}], if each row counts the same", "warning")
     for row, place, count in totals(listed, group)[:1] if group else ():
         where, name = listed.place(row, place), listed.columns[place].name
         message = f'"{name}" in {where} is the sum of others of its {count} rows, which then count twice'

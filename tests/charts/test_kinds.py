@@ -284,3 +284,56 @@ def test_a_slice_that_is_the_sum_of_all_others_is_told(total: str, said: bool) -
     }
     _, found = shown("t", files)
     assert ["is the sum of all others" in each.message for each in found if each.code == "guessed"] == [True] * said
+
+
+@pytest.mark.parametrize(
+    ("chart", "unit", "said"),
+    [
+        ("kind: bar, x: who, y: n, log: true", "", "has no logarithmic axis"),
+        ("kind: dot, x: n, y: who, log: true", "", ""),
+        ("kind: pie, x: who, y: n", "°C", "have no sum"),
+        ("kind: pie, x: who, y: n", "kg/km", "have no sum"),
+        ("kind: pie, x: who, y: n", "kg/year", ""),
+        ("kind: pie, x: who, y: n", "percent", ""),
+        ("kind: bar, x: when, y: n, color: who, stack: stack", "°C", "have no sum"),
+        ("kind: bar, x: when, y: n, color: who", "°C", ""),
+        ("kind: bar, x: when, y: n, color: who, stack: stack", "kg", ""),
+    ],
+)
+def test_an_axis_without_a_logarithm_and_amounts_without_a_sum_are_told(chart: str, unit: str, said: str) -> None:
+    of = f", unit: {unit}" if unit else ""
+    files = {
+        "content/data/t.csv": "who,when,n\nCacao,May,12\nTea,May,23\nHops,May,7\n",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, "
+        f"columns: [{{name: who}}, {{name: when}}, {{name: n, type: number{of}}}]}}\n",
+        "content/charts/t.yaml": f"{{id: t, data: t, title: Whole, {chart}}}\n",
+    }
+    _, found = shown("t", files)
+    told = [each for each in found if each.span.file == "content/charts/t.yaml"]
+    assert [(each.code, each.severity) for each in told] == ([("wrong-value", "warning")] if said else [])
+    assert all(said in each.message for each in told)
+
+
+@pytest.mark.parametrize(("unit", "said"), [("°C", True), ("kg/person", True), ("kg/year", False), ("kg", False)])
+def test_a_sum_of_what_has_no_sum_is_told_where_rows_are_grouped(unit: str, said: bool) -> None:
+    files = {
+        "content/data/t.csv": "who,n\nCacao,12\nCacao,23\n",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, group: {by: [who], sum: [n]}, "
+        f"columns: [{{name: who}}, {{name: n, type: number, unit: {unit}}}]}}\n",
+    }
+    _, problems = project(files)
+    assert ["have no sum" in each.message for each in problems if each.code == "wrong-value"] == [True] * said
+
+
+@pytest.mark.parametrize(("second", "said"), [("Basel,47.5,7.6", True), ("Bern,47.5,7.6", False)])
+def test_points_of_one_name_that_cover_each_other_are_told(second: str, said: bool) -> None:
+    files = {
+        "content/data/t.csv": f"who,lat,lon,n\nBasel,47.5,7.6,3\n{second},4\n",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, columns: [{name: who}, "
+        "{name: lat, type: number}, {name: lon, type: number}, {name: n, type: number}]}\n",
+        "content/charts/t.yaml": "{id: t, data: t, title: Two, kind: map, geometry: world, place: who, lat: lat, "
+        "lon: lon, size: n}\n",
+    }
+    _, found = shown("t", files)
+    told = [each.message for each in found if each.code == "several-rows"]
+    assert ["for one point" in each for each in told] == [True] * said
