@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.evidence.moods import moods_in
 from reportgen.evidence.said_numbers import SaidNumber, clause_of, condition_before, turning_words
 from reportgen.evidence.sentences import sentence_ends
+from reportgen.evidence.undoing import undoing
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
 from reportgen.language.number_phrases import Phrase
@@ -42,7 +43,7 @@ def left_out_of(
     `blocks` is the text with a mark where a paragraph ends; `spans` are the pieces of the quote.
     """
     known = lexicon(language)
-    if not known.has_words:
+    if not known.knows_turns:
         return ()
     start, end = spans[0][0], spans[-1][1]
     first, last = _sentence(text, blocks, start, end)
@@ -94,6 +95,7 @@ class _GovernedNumber:
 
     def all(self) -> Iterator[tuple[str, str, bool]]:
         yield from self._denials()
+        yield from self._undoings()
         yield from self._conditions()
         yield from self._moods()
         yield from self._changes()
@@ -201,6 +203,12 @@ class _GovernedNumber:
             return None
         return False
 
+    def _undoings(self) -> Iterator[tuple[str, str, bool]]:
+        if self.phrase is None or any(self._quoted("undoings", frozenset(("before", "after", "passive", "at_end")))):
+            return
+        for word in undoing(self.place):
+            yield "undone", word.text, False
+
     # Conditions -------------------------------------------------------------------------------------------------------
 
     def _conditions(self) -> Iterator[tuple[str, str, bool]]:
@@ -226,6 +234,8 @@ class _GovernedNumber:
         if any(self._is_quoted(mood.start, mood.end) for mood in moods):
             return
         for mood in moods:
+            if mood.is_of_following and mood.start >= self.ends:
+                continue
             if mood.doubtful and not self._is_near(mood.start, mood.end):
                 continue
             if self._governs(mood.start, mood.end):

@@ -10,6 +10,7 @@ from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
 from reportgen.evidence.said_numbers import VALUE, SaidNumber, in_claim
 from reportgen.evidence.time_told import prints_time
+from reportgen.evidence.undoing import answers_undoing
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import listed_words
 from reportgen.language.words import lower, words_of
@@ -106,7 +107,7 @@ def _is_of_value(left: LeftOut, verdict: Verdict | None) -> bool:
 def _says(left: LeftOut, words: str, text: str, lang: str) -> bool:
     """Whether a claim says what is left out, or something like it; in a language without lists it may."""
     known = lexicon(lang)
-    if not known.has_words:
+    if not known.knows_turns:
         return True
     if left.kind in _WAYS:
         return left.kind in _ways(text, lang)
@@ -118,6 +119,8 @@ def _says(left: LeftOut, words: str, text: str, lang: str) -> bool:
         return True
     if left.kind == "denied":
         return any(map(lacks, sentences))
+    if left.kind == "undone":
+        return any(map(answers_undoing, sentences))
     if moods_in(text, lang):
         return True
     if left.kind == "condition":

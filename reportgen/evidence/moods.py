@@ -31,6 +31,8 @@ _INFINITIVE = "~"
 """In listed words of mood, a verb that the words go before, and that is none of them: `due to ~`."""
 _FURTHER = frozenset("~…")
 """How what has to follow listed words of mood is marked: a verb, or `…`, directly before it, what ends their clause."""
+_OF_RANK = {"~any": -1}
+"""What counts for less than any list: a verb that is known by its ending alone."""
 _ENDS_CLAUSE = regex(r"[,;:.!?()–—](?:\s|$)|\s[–-]\s|\(")
 _PASSED = 3
 """Adverbs and pronouns at most before the verb that words of mood go before."""
@@ -65,6 +67,8 @@ class Mood:
     own: tuple[int, int] | None = None
     """Where the clause begins and ends that tells more of something and has them, if they stand in one: `, which will
     turn 150, `."""
+    is_of_following: bool = False
+    """Whether they are said of what stands behind them alone: `claimed that`."""
     is_weak: bool = False
     """Whether the words may say something else wherever they stand: `could`."""
     noun: str = ""
@@ -87,6 +91,7 @@ def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     while at < len(tokens):
         is_in_name = any(start <= tokens[at].start < end for start, end in names)
         mood = None if is_in_name or _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
+        mood = None if mood and (at or mood.size == 1) and _is_capital(tokens, at, known) else mood
         mood = None if mood and mood.size == 1 and _is_name(tokens, at) else mood  # `das Soll`
         size = mood.size if mood else 1
         found += [mood] if mood and not _is_asked(tokens, at, at + size, known) else []
@@ -103,11 +108,14 @@ def _is_asked(tokens: Sequence[Token], at: int, end: int, known: Lexicon) -> boo
 
 
 def _is_undone(tokens: Sequence[Token], at: int, known: Lexicon) -> bool:
-    """Whether a word that names something, or "than" before it, leaves no mood: "May", "more than expected"."""
-    if _is_name(tokens, at) and not known.words("capital_nouns"):
-        return True
+    """Whether "than" or an article before a word leaves no mood: "more than expected", "the will"."""
     nouns = known.data.get("nouns_of_mood", {}).get(tokens[at].text, ())
     return at > 0 and (tokens[at - 1].text in known.words("moods_undone_after") or tokens[at - 1].text in nouns)
+
+
+def _is_capital(tokens: Sequence[Token], at: int, known: Lexicon) -> bool:
+    """Whether a word names something, in a language whose nouns have no capital: "May"."""
+    return _is_name(tokens, at) and not known.words("capital_nouns")
 
 
 def _is_name(tokens: Sequence[Token], at: int) -> bool:
@@ -139,7 +147,7 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
     first = tokens[at].text
     for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if is_listed(first, each[2][0]))]):
         words = phrase[:-1] if phrase[-1][0] in _FURTHER else phrase
-        end, rank = at + len(words), len(phrase) + (words is not phrase and len(phrase[-1]) > 1)
+        end, rank = at + len(words), len(phrase) + _OF_RANK.get(phrase[-1], words is not phrase and len(phrase[-1]) > 1)
         if rank < best.rank or not _are(tokens[at:end], words):
             continue
         if words[-1] in known.words("no_mood_before_numbers") and _NUMBER.match(whole, tokens[end - 1].end):
@@ -170,10 +178,18 @@ def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Moo
         language,
         best.end - at,
         own,
+        whole[start:last].lower() in known.words("moods_of_following") or tokens[best.end - 1].text in _thats(language),
         doubt,
         noun,
         whole[start : after[0].end] if is_name else "",
     )
+
+
+@cache
+def _thats(language: str) -> frozenset[str]:
+    """The words with which a clause begins that says what is claimed or believed."""
+    known = lexicon(language)
+    return frozenset(known.data.get("governing", {}).get("that", ())) | known.words("clause_goes_on")
 
 
 def _compounded(tokens: Sequence[Token], end: int, whole: str) -> str:
@@ -271,7 +287,9 @@ def _at_end_of_clause(
     for n in range(at, len(tokens)):
         if n and _ENDS_CLAUSE.search(whole, tokens[n - 1].end, tokens[n].start):
             return False
-        if is_one_of(tokens[n].text, words) and not tokens[n].is_capital and _is_last(tokens, n, whole, verbs):
+        is_wanted = is_one_of(tokens[n].text, words)
+        is_wanted = is_wanted and not (words is verbs.get("any") and is_one_of(tokens[n].text, verbs["others"]))
+        if is_wanted and not tokens[n].is_capital and _is_last(tokens, n, whole, verbs):
             return True
     return False
 
@@ -340,12 +358,18 @@ def mood_problem(
     moods = [mood for quote in quotes for mood in moods_in(quote.text, quote.language)]
     if any(modality in mood.says for mood in moods) or told:
         return None
+    if modality is Modality.CLAIMED and any(listed_words("attributions", *_said_in(quote)) for quote in quotes):
+        return None
     words = listed(tuple(dict.fromkeys(mood.text for mood in moods)))
     has = f"the words say {words}" if words else "no quoted words say so"
     hint = f"quote the words that say that it was {modality}, with carries: context if they print no value"
     other = next(iter(sorted(said_by(moods))), None)
     hint += f", or write modality: {other}" if other else f", or remove modality: {modality}"
     return VerdictProblem("modality-in-quote", f"the fact is {modality}, and {has}", hint, "warning")
+
+
+def _said_in(quote: Quoted) -> tuple[str, str]:
+    return folded_words(quote.text), quote.language
 
 
 def _moods_of_value(quote: Quoted, read: Sequence[str]) -> Iterator[Mood]:
@@ -366,6 +390,8 @@ def _sureness(mood: Mood, places: Sequence[tuple[int, int]], whole: str, known: 
     if not places or any(first <= start < last for start, _ in places):
         return "as said"
     begins, ends = min(start for start, _ in places), max(end for _, end in places)
+    if mood.is_of_following and ends <= mood.start:
+        return "none"
     if mood.own is None:
         is_behind = ends <= mood.start and _is_of_another(whole[ends : mood.start], known)
         return "doubtful" if is_behind else "as said"

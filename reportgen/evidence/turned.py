@@ -14,13 +14,14 @@ from reportgen.evidence.levels import other_level, past_level, unchanged
 from reportgen.evidence.partitive import of_part
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.said_numbers import in_claim, in_quote
+from reportgen.evidence.undoing import undone
 from reportgen.evidence.unfinished import not_told_as_done
 from reportgen.model.text import Text
 from reportgen.model.verdict import ValueKind, VerdictProblem
 
 _COMPARISONS = (
     of_part, denied, other_way, other_judgement, other_step, other_side, unchanged, other_level, past_level,
-    not_told_as_done,
+    undone, not_told_as_done,
 )  # fmt: skip
 
 

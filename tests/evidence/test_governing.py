@@ -17,6 +17,7 @@ from reportgen.model.text import Text
 CASES = (Path(__file__).parent / "cases" / "cut-quotes.txt").read_text(encoding="utf-8").splitlines()[1:]
 FELL = LeftOut("down", "fell", "14%")
 DENIED = LeftOut("denied", "never", "54")
+UNDONE = LeftOut("undone", "scrapped", "54")
 PLANNED = LeftOut("planned", "plans to", "24")
 IF = LeftOut("condition", "unless", "16")
 COMPARED = LeftOut("compared", "compared with", "44.9 million tonnes")
@@ -60,6 +61,9 @@ def said(claim: str, told: str = "", modality: Modality | None = None, as_of: st
         (DENIED, said("The town did not open {value} shops."), ""),
         (DENIED, said("It failed to open {value} shops."), ""),
         (DENIED, said("The town has {value} shops.", "The town has the shops that it never opened."), ""),
+        (UNDONE, said("The town has {value} shops."), "warning"),
+        (UNDONE, said("The town gave up {value} shops."), ""),
+        (UNDONE, said("The town goes without {value} shops."), ""),
         (PLANNED, said("The operator bought {value}."), "warning"),
         (PLANNED, said("The operator bought {value}.", modality=Modality.DONE), "warning"),
         (PLANNED, said("The operator wants {value}.", modality=Modality.PLANNED), ""),

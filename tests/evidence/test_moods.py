@@ -7,6 +7,7 @@ import pytest
 from reportgen.evidence.match import Match, Miss, find_quote
 from reportgen.evidence.moods import modality_of, mood_problem, moods_in
 from reportgen.evidence.quoted import Quoted
+from reportgen.model.fact import Modality
 from reportgen.model.text import Text
 
 
@@ -215,3 +216,33 @@ def test_a_mood_between_commas_may_be_of_something_else(language: str, text: str
     problem = mood_problem(None, [Quoted(text, language)], Text(()), Text(()), "en")
     assert problem is not None
     assert problem.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "a radio station claimed 12 people"),
+        ("en", "the union of librarians said 12 left"),
+        ("en", "it puts the loss at 12 million"),
+        ("fr", "selon le syndicat, 12 sont partis"),
+        ("es", "el sindicato dijo que se fueron 12"),
+        ("de", "laut Gewerkschaft gingen 12"),
+        ("it", "secondo il sindacato 12 sono partiti"),
+        ("pt", "segundo o sindicato 12 partiram"),
+        ("ru", "по словам профсоюза, ушли 12"),
+        ("kk", "кәсіподақтың айтуынша, 12 кетті"),
+    ],
+)
+def test_what_somebody_says_is_claimed(language: str, words: str) -> None:
+    said = [Quoted(words, language)]
+    assert mood_problem(Modality.CLAIMED, said, Text(()), Text.of("In all {value} left."), "en") is None
+    counted = [Quoted("12", language)]
+    assert mood_problem(Modality.CLAIMED, counted, Text(()), Text.of("In all {value} left."), "en")
+
+
+def test_what_is_believed_is_what_stands_behind_it() -> None:
+    claim = Text.of("Of the readers, {value} think so.")
+    before = Quoted("critics say that 40 readers think so", "en")
+    behind = Quoted("40 readers believe that owls are wise", "en")
+    assert mood_problem(None, [before], Text(()), claim, "en", [["40 readers"]])
+    assert mood_problem(None, [behind], Text(()), claim, "en", [["40 readers"]]) is None
