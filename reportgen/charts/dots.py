@@ -36,10 +36,18 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
     base = value_scale(panel, left, panel.right, zero=False)
     parts = panel.multiples()
     every = [_in_time(group) if ranged else list(group) for part in parts for group in part.by_category()]
-    reach = [(point.text, y, right) for row in every for point, y, right in _labelled(row, ranged)]
-    scale = base if base.log else room_for(left + 8, panel.right - 4, base.low, base.high, reach, 14)
+    reach = [each for row in every for each in _labelled(row, ranged)]
+    scale = (
+        base
+        if base.log
+        else room_for(left + 8, panel.right - 4, base.low, base.high, [(p.text, y, r) for p, y, r in reach], 14)
+    )
     if base.log:
-        scale = Scale(base.low, base.high, left + 60, panel.right - 70, log=True)
+        rooms = [
+            max((text_width(point.text, 14, True) + 14 for point, _, is_right in reach if is_right is side), default=0)
+            for side in (False, True)
+        ]
+        scale = Scale(base.low, base.high, left + max(60, rooms[0]), panel.right - max(70, rooms[1]), log=True)
     scale = Scale(scale.back(left), scale.back(panel.right), left, panel.right, log=base.log)
     top, heads = _head(canvas, panel, rows, scale, ranged)
     y, middles, size = top, [], 14 if panel.compact or panel.narrow else 15
@@ -101,10 +109,14 @@ def _head(
     if not pairs or panel.compact:
         return start, None
     words = pairs[0]
+    if not any(datum.text for datum in words):  # marks without words tell nothing
+        return start, None
     if len({tuple(datum.text for datum in pair) for pair in pairs}) > 1:
+        if not all(datum.date for pair in pairs for datum in pair):
+            return start, None
         said = Furniture(panel.figure.lang, panel.figure.words)
         words = [Datum(said.plain(word)) for word in ("earlier", "later")]
-    elif len(rows[0]) > 1:
+    elif len(rows[0]) > 1 and words[0].date:
         ends = [scale(point.y or 0) for point in (rows[0][0], rows[0][-1])]
         widths = [text_width(datum.text, 12) / 2 for datum in words]
         inside = all(panel.left <= x - half and x + half <= panel.right for x, half in zip(ends, widths, strict=True))
@@ -118,8 +130,10 @@ def _head(
 
 
 def _time_datum(panel: Panel, point: DataPoint) -> Datum:
+    """The time of a mark, or the words of the column that tells the two apart."""
     names = (panel.figure.color, "as_of", *(column.name for column in panel.figure.columns))
-    return next((d for name in names if (d := cell(panel.figure, point.row, name)).date), Datum(""))
+    dated = next((d for name in names if (d := cell(panel.figure, point.row, name)).date), None)
+    return dated or (cell(panel.figure, point.row, panel.figure.color) if panel.figure.color else Datum(""))
 
 
 def _time_head(canvas: Canvas, point: DataPoint, scale: Scale, middle: float) -> None:

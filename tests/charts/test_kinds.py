@@ -21,6 +21,7 @@ from reportgen.charts.charts import alt_text, laid_out
 from reportgen.charts.data import interval_of, read
 from reportgen.charts.drawn import apart
 from reportgen.charts.svg import mark_digits, parse_svg, trim
+from reportgen.charts.text import text_width
 from reportgen.diagnostics import Diagnostic, ReportError
 from reportgen.drawing.png import svg_to_png
 from reportgen.drawing.v8 import PlotlyEngine
@@ -337,3 +338,22 @@ def test_points_of_one_name_that_cover_each_other_are_told(second: str, said: bo
     _, found = shown("t", files)
     told = [each.message for each in found if each.code == "several-rows"]
     assert ["for one point" in each for each in told] == [True] * said
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_a_range_on_a_logarithmic_axis_has_room_for_its_labels_and_words_for_its_marks(layout: Layout) -> None:
+    files = {
+        "content/data/t.csv": "who,when,n\nCacao,Budget one,200.5\nCacao,Budget two,215.4\n"
+        "Tea,Budget one,3.5\nTea,Budget two,5.5\n",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, "
+        "columns: [{name: who}, {name: when}, {name: n, type: number, unit: million USD}]}\n",
+        "content/charts/t.yaml": "{id: t, data: t, title: Whole, kind: range, x: n, y: who, color: when, log: true}\n",
+    }
+    brief, _ = shown("t", files)
+    sheet = laid_out(brief.figures[-1], layout)
+    labels = sheet.labels
+    assert [label.lines for label in labels[:2]] == [("Budget one",), ("Budget two",)]
+    rights = [
+        label.x + text_width(label.lines[0], label.size, label.bold) for label in labels if label.anchor == "left"
+    ]
+    assert max(rights) <= sheet.width
