@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.quoted import Quoted
@@ -170,6 +171,7 @@ def _swapped(claim: SaidNumber, quote: SaidNumber) -> tuple[bool, bool]:
     return meet(mine[0], theirs[1]), meet(mine[1], theirs[0])
 
 
+@lru_cache(maxsize=64)
 def comparative(place: SaidNumber) -> tuple[str, str] | None:
     """Whether a number says how much more or how much less something is, with the word: `40 t lower`."""
     found = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
@@ -183,6 +185,7 @@ def comparative(place: SaidNumber) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def changed(place: SaidNumber) -> SteppedNumber | None:
     """What something that rises or falls changes by, to or from; None where none of these stands directly at the
     number, or a bound that may be made of the same word, as in `up to 40`."""
@@ -209,6 +212,7 @@ def _step(place: SaidNumber) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=64)
 def way_of(place: SaidNumber) -> tuple[str, str] | None:
     """Whether what is said of a number rises or falls, and by which word; None where both stand there, or neither, or
     it is turned round."""

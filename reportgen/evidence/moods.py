@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from reportgen.evidence.fold import folded_words
@@ -77,6 +77,7 @@ class Mood:
     """The words and the one behind them, where both begin with a capital, as in a name: `Forecast International`."""
 
 
+@lru_cache(maxsize=64)  # a quotation is asked for by several checks, one after another
 def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     """The words of mood in a text, in their order."""
     known = lexicon(language)

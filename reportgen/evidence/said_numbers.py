@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.evidence.dates_read import dates_in
@@ -70,6 +71,7 @@ def _dates_in_quote(quote: Quoted, read: Sequence[str]) -> Iterator[SaidNumber]:
             yield SaidNumber(folded_text, quote.language, date.start, date.end)
 
 
+@lru_cache(maxsize=64)
 def clause_of(place: SaidNumber) -> tuple[int, int]:
     """Where the clause of a number begins and ends."""
     first, last = 0, len(place.text)
@@ -92,6 +94,7 @@ def _goes_on(place: SaidNumber, start: int) -> bool:
     return bool(after) and after[0] in lexicon(place.lang).words("clause_goes_on")
 
 
+@lru_cache(maxsize=64)
 def turning_words(place: SaidNumber) -> tuple[ListedWord, ...]:
     """All words of a sentence that turn something, part clauses or compare."""
     return listed_words("turning", place.text, place.lang)
@@ -103,6 +106,7 @@ def turning(place: SaidNumber) -> str:
     return word.text if word else ""
 
 
+@lru_cache(maxsize=64)
 def turning_word(place: SaidNumber) -> ListedWord | None:
     first, last = clause_of(place)
     if bare := _bare_denial(place):
