@@ -371,8 +371,10 @@ def _turned(one: _SideText, other: _SideText) -> Iterator[Reworded]:
 
 def _compared(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     """What is so much more in one and less in the other: `20% fewer`, `20 % de plus`."""
-    if all(lexicon(text.lang).knows_turns for text in (one, other)) and not any(_turned(one, other)):
-        here, there = _comparatives(one), _comparatives(other)
+    if not one.shown or not all(lexicon(text.lang).knows_turns for text in (one, other)):
+        return
+    here, there = _comparatives(one), _comparatives(other)
+    if not here.keys().isdisjoint(there) and not any(_turned(one, other)):
         for name in here:
             if name in there and here[name].codes.isdisjoint(there[name].codes):
                 said = f"says “{there[name].word}” where the original says “{here[name].word}”"
@@ -426,7 +428,7 @@ def _may_deny(text: _SideText) -> bool:
 
 def _in_other_moods(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     """What is planned in one by a word right before its number, and simply so in the other."""
-    if all(lexicon(text.lang).data.get("moods") for text in (one, other)):
+    if (one.shown or other.shown) and all(lexicon(text.lang).data.get("moods") for text in (one, other)):
         here, there = (moods_in(text.plain, text.lang) for text in (one, other))
         for verb, text, moods, others in (("does not say", one, here, there), ("says", other, there, here)):
             found = (mood for mood in moods if _plans_a_number(mood, text))
