@@ -31,6 +31,8 @@ def rate_unsaid(printed: str, after: str, lang: str, said: Iterable[tuple[str, s
     kinds = _kinds(rate, lang) if rate else frozenset()
     if rate is None or not kinds or own_rate(printed, lang) is not None:
         return ""
+    if {*after.partition(rate.text)[0].lower().split()[-1:]} & lexicon(lang).prepositions:  # `in a year` is how long
+        return ""
     if as_of is not None and ({"year": "year", "month": "month", "day": "day"}.get(as_of.precision) in kinds):
         return ""
     for text, language in said:

@@ -54,6 +54,7 @@ HONEST = [
     "12|EUR|tickets cost €12|A ticket costs {value} a head.",
     "12|EUR|tickets cost €12 per person|A ticket costs {value} per person.",
     "12|EUR|the monthly card costs €12|A card costs {value} a month.",
+    "12|kg|each drank 12 kg of tea|Each drank {value} in a year.",
     "7|h|open 7 hours daily|It is open {value} a day.",
     "3|h|the walk takes 3 hours|The walk takes {value} each way.",
     "60|kg|each person eats 60 kg|They eat {value} a person.",
