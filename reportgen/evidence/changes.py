@@ -81,6 +81,8 @@ def _compared_way(place: SaidNumber) -> tuple[str, str] | None:
 def other_judgement(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What improved in one of the two, and worsened, or fell, in the other. In doubt: of wages and of want, better is
     the other way."""
+    if _judged(claim, False) is None:
+        return None
     is_worse = any(map(_is_better_less, (claim, *quotes)))
     mine, theirs = _judged(claim, is_worse), [_judged(place, is_worse) for place in quotes]
     told = [each for each in theirs if each is not None]

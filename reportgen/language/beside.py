@@ -53,6 +53,9 @@ def said_beside(
     sign, or change it; None where nothing plainly does. `before` and `after` have the spaces by which they are parted
     from it. `without_unit`: the text prints the unit of the value in its place, so that `printed` has more. `alone`:
     the sentence tells of the value alone, and compares nothing with it, so that "fewer than" is said of it."""
+    is_last = not after.strip(" .!?") and not without_unit
+    if is_last and not factor_before(before, language) and not _may_bind(before, lexicon(language)):
+        return None
     value = next((p for p in phrases(printed, language) if p.kind in ("number", "range")), None)
     if value is None or not any(sign.isdigit() for sign in printed):
         return None

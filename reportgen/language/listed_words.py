@@ -25,7 +25,7 @@ class ListedWord:
     """The entries of the table under which it stands."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
     """The words of a table in a text: the longest at each place. `*` is any ending, ` #` at the end a number after."""
     pattern = _pattern(table, lang)
@@ -43,7 +43,18 @@ def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
 
 def is_one_of(word: str, words: Collection[str]) -> bool:
     """Whether a word is one of some, of which `*` is any ending, or any beginning."""
-    return any(is_listed(word, each) for each in words)
+    if not isinstance(words, frozenset):
+        return any(is_listed(word, each) for each in words)
+    exact, beginnings, others = _parted(words)
+    return word in exact or word.startswith(beginnings) or any(is_listed(word, each) for each in others)
+
+
+@lru_cache(maxsize=256)
+def _parted(words: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Listed words: whole ones, beginnings, and those with any beginning."""
+    others = tuple(each for each in words if each.startswith("*"))
+    beginnings = tuple(each[:-1] for each in words if each.endswith("*") and each not in others)
+    return words.difference(others), beginnings, others
 
 
 def is_listed(word: str, listed: str) -> bool:

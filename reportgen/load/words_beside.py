@@ -77,7 +77,7 @@ def _have_factor(fact: Fact, quotes: tuple[Quoted, ...]) -> bool:
 
 def _unit_unsaid(printed: str, after: str, lang: str, quotes: tuple[Quoted, ...]) -> str:
     """The unit or currency that a claim types behind a value that has none, and that no quote prints."""
-    if units_in(printed, lang):
+    if not after[:1].strip(".,;:!?") or units_in(printed, lang):
         return ""
     text = f"5{after}"
     found = next(iter(phrases(text, lang)), None) if after[:1] in (" ", "\u00a0", "%", "-") else None
