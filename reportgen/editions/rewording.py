@@ -449,8 +449,12 @@ def _named_otherwise(one: _SideText, other: _SideText) -> Iterator[Reworded]:
     """Two names, written alike in both, of which each stands beside the numbers that the other stood beside."""
     if [shown.name for shown in one.shown] != [shown.name for shown in other.shown]:
         return
+    names = _capitals(one.plain), _capitals(other.plain)
+    if not all(names):
+        return
     here, there = (
-        {word: at for word, at in _places(text).items() if word in _capitals(text.plain)} for text in (one, other)
+        {word: at for word, at in _places(text).items() if word in named}
+        for text, named in zip((one, other), names, strict=True)
     )
     alike = {}
     for name in here:
