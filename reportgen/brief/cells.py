@@ -63,19 +63,44 @@ def _is_copy_of(sha256: str, source: Source) -> bool:
     return any(copy.sha256.lower() == sha256 for copy in source.archived)
 
 
+def unsaved_sources(view: View, dataset: Dataset) -> frozenset[str]:
+    """The ids of the sources whose rows a dataset has out of a file that is no saved copy of them."""
+    found = {id for part in dataset.parts for id in unsaved_sources(view, part.dataset)}
+    own = dataset.held or (((dataset.file, dataset.sha256, dataset.source),) if dataset.file else ())
+    for _, sha256, id in own:
+        source = view.source(id) if id else None
+        if source is not None and not _is_copy_of(sha256, source):
+            found.add(id)
+    return frozenset(found)
+
+
+def rows_problem(view: View, dataset: Dataset) -> Diagnostic | None:
+    """What is told of a dataset whose file is no saved copy of its source; None where it is one."""
+    source = view.source(dataset.source) if dataset.source and dataset.file else None
+    if source is None or _is_copy_of(dataset.sha256, source):
+        return None
+    message = f'the rows of "{dataset.id}" are not verified: {dataset.file} is no saved copy of "{dataset.source}"'
+    hint = _saving(view, dataset.sha256, dataset.file, dataset.path, dataset.id)
+    return Diagnostic("unverified", message, dataset.at["source"], hint, "warning")
+
+
 def cell_problem(view: View, cell: CellOrigin, where: Span) -> Diagnostic:
     """A cell that is not verified, and what the author does next."""
-    sources = [source for id in view.all("sources") if (source := view.source(id)) is not None]
-    of = next((source.id for source in sources if _is_copy_of(cell.sha256, source)), "")
-    if of:
-        hint = f'{cell.file} is a saved copy of "{of}": write source: {of} in the dataset "{cell.read_by}"'
-    else:
-        hint = (
-            f"run `reportgen add {_quoted(cell.path)}`, which saves the file as a source of its own, and write the id"
-            f' of that source as source: in the dataset "{cell.read_by}"'
-        )
+    hint = _saving(view, cell.sha256, cell.file, cell.path, cell.read_by)
     message = f'this cell is not verified: {cell.file} is no saved copy of "{cell.source}"'
     return Diagnostic("unverified", message, where, hint, "warning")
+
+
+def _saving(view: View, sha256: str, file: str, path: str, dataset: str) -> str:
+    """What to do with a file that is no saved copy of the source that its dataset names."""
+    sources = [source for id in view.all("sources") if (source := view.source(id)) is not None]
+    of = next((source.id for source in sources if _is_copy_of(sha256, source)), "")
+    if of:
+        return f'{file} is a saved copy of "{of}": write source: {of} in the dataset "{dataset}"'
+    return (
+        f"run `reportgen add {_quoted(path)}`, which saves the file as a source of its own, and write the id"
+        f' of that source as source: in the dataset "{dataset}"'
+    )
 
 
 def _quoted(path: str) -> str:

@@ -289,7 +289,8 @@ def words_address(source: Source | None, evidence: Evidence) -> str:
     """The address of a quotation in a web page, by which a browser goes to its words (URL fragment text directives). A
     DOI leads to a page about the work, and other files than pages know no such address."""
     url = source.url if source else ""
-    copy = newest_copy(source.archived) if source else None
+    copies = source.archived if source else ()
+    copy = newest_copy([copy for copy in copies if not copy.is_table] or copies)
     is_page = not _NO_PAGE.search(url) and (copy is None or copy.media_type in _PAGES)
     if not url or not is_page or "#" in url or not evidence.quote:
         return ""

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from reportgen.brief.calls import Call
+from reportgen.brief.cells import unsaved_sources
 from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.chart_faults import Fault
 from reportgen.brief.document import Document, authored
@@ -482,7 +483,10 @@ class _Rows:
             )
             for n, at in enumerate(dataset.numbers)
         )
-        sources = tuple(shown_source(self._view, id, self._lang) for id in dataset.sources)
+        lacking = unsaved_sources(self._view, dataset)
+        sources = tuple(
+            replace(shown_source(self._view, id, self._lang), is_unsaved=id in lacking) for id in dataset.sources
+        )
         return self._chosen(columns, rows, sources)
 
     def _units_of(self, facts: Sequence[Fact]) -> dict[str, tuple[str, str]]:

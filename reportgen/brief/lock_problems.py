@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportgen.brief.cells import cell_problem, is_saved
+from reportgen.brief.cells import cell_problem, is_saved, rows_problem
 from reportgen.diagnostics import Diagnostic, Span
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.left_out import FactWords, left_out_problem
@@ -21,7 +21,8 @@ from reportgen.model.source import Source, newer_copies
 
 
 def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
-    """Facts with a quote that the lock does not hold, and quotes that the newest saved copy does not have."""
+    """Facts with a quote that the lock does not hold, datasets whose file is no saved copy of their source, and quotes
+    that the newest saved copy does not have."""
     view = View(answers)
     for fact in answers.project.facts.values():
         if fact.cell is not None or fact.formula is not None:
@@ -35,6 +36,7 @@ def quote_problems(answers: Answers) -> Iterator[Diagnostic]:
         yield from newest_copy_problems(fact, found, answers.project)
         yield from cut_problems(fact, found, answers.project)
         yield from time_problems(fact, found, answers.project)
+    yield from filter(None, (rows_problem(view, dataset) for dataset in answers.project.datasets.values()))
 
 
 def cut_problems(fact: Fact, found: Sequence[LockEntry | None], project: Project) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from reportgen.charts.charts import Sheet, alt_lang, alt_text, laid_out
 from reportgen.charts.data import read
 from reportgen.charts.drawn import numbers_of
 from reportgen.charts.svg import PAGE_COLOURS, ColorScheme, finish_svg, mark_digits, parse_svg, trim
+from reportgen.language.phrases import Furniture
 from reportgen.model.figure import EvaluatedFigure
 from reportgen.pages.inserts import Drawing
 
@@ -34,7 +35,8 @@ def finished(figure: EvaluatedFigure, laid: Sheets, svgs: Mapping[Layout, str], 
         ticks += mark_digits(root, figure, laid[layout].labels, first + len(ticks))
         trim(root, clipped=bool(figure.figure))  # our own axes hold all of the data; an author's may cut some off
     title = figure.plain_title
-    sources = "; ".join(source.short for source in figure.sources)
+    unsaved = Furniture(figure.lang, figure.words).plain("not verified")
+    sources = "; ".join(f"{s.short} (? {unsaved})" if s.is_unsaved else s.short for s in figure.sources)
     # A screen reader says the title first: the description does not repeat it.
     alt = (figure.alt or alt_text(figure)).replace(f": {title.rstrip('.')}.", ".", 1)
 

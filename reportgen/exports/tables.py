@@ -339,7 +339,10 @@ def figure_data_json(figure: EvaluatedFigure, site: Site, plotly: object = None)
             "address": chart_address(site, figure),
             "publisher": site.publisher or None,
             "license": {"name": site.license or None, "url": site.license_url or None},
-            "sources": [{"id": s.id, "title": s.title, "short": s.short} for s in figure.sources],
+            "sources": [
+                {"id": s.id, "title": s.title, "short": s.short} | ({"status": "unverified"} if s.is_unsaved else {})
+                for s in figure.sources
+            ],
             "columns": [{"name": c.name, "type": c.type, "title": c.title} for c in columns],
             "rows": [
                 {column.name: cell or None for column, cell in zip(columns, cells, strict=True)}

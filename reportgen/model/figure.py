@@ -34,6 +34,8 @@ class ShownSource:
     """When it was issued, in the page's language; empty where it does not say."""
     lang: str = ""
     """Its language; empty where it is the page's."""
+    is_unsaved: bool = False
+    """Whether rows are drawn or set as its own, out of a file that is no saved copy of it."""
 
 
 Shown = Literal["value", "text", "date", "none"]

@@ -8,6 +8,18 @@ from dataclasses import dataclass, field
 from reportgen.diagnostics import Places, Span
 from reportgen.model.edtf import Edtf
 
+_TABLES = frozenset(
+    {
+        "text/csv",
+        "text/tab-separated-values",
+        "application/json",
+        "application/vnd.ms-excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+"""Media types of files that hold rows alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedText:
@@ -24,6 +36,11 @@ class ArchivedText:
         default=Places(Span.at("content/sources/archive.yaml")), kw_only=True, compare=False, metadata={"place": True}
     )
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it holds rows alone, as a spreadsheet does."""
+        return self.media_type.partition(";")[0].strip().lower() in _TABLES
+
 
 def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
     """The copy that was saved last: by `retrieved` where every copy has it, else the last in the list."""
@@ -31,19 +48,6 @@ def newest_copy(copies: Sequence[ArchivedText]) -> ArchivedText | None:
     if len(days) < len(copies):
         return copies[-1]
     return max(zip(days, range(len(copies)), copies, strict=True))[2] if copies else None
-
-
-_TABLES = frozenset(
-    {
-        "text/csv",
-        "text/tab-separated-values",
-        "application/json",
-        "application/vnd.ms-excel",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-    }
-)
-"""Media types of files that hold rows alone."""
 
 
 def newer_copies(copies: Sequence[ArchivedText], sha256: str, files: Collection[str] = ()) -> tuple[ArchivedText, ...]:
@@ -55,19 +59,13 @@ def newer_copies(copies: Sequence[ArchivedText], sha256: str, files: Collection[
     own = next((copy for copy in copies if copy.sha256.lower() == sha256), None)
     others = set(files) - {sha256} if sha256 in files else set()
     rest = [
-        copy
-        for copy in copies
-        if copy.sha256.lower() not in others and (own is None or _is_table(copy) == _is_table(own))
+        copy for copy in copies if copy.sha256.lower() not in others and (own is None or copy.is_table == own.is_table)
     ]
     found: list[ArchivedText] = []
     while (newest := newest_copy(rest)) is not None and newest.sha256.lower() != sha256:
         found.append(newest)
         rest.remove(newest)
     return tuple(found)
-
-
-def _is_table(copy: ArchivedText) -> bool:
-    return copy.media_type.partition(";")[0].strip().lower() in _TABLES
 
 
 def newest_first(copies: Sequence[ArchivedText]) -> tuple[ArchivedText, ...]:

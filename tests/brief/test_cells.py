@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+from io import BytesIO
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from reportgen.pipeline import check
 from tests.driver import ROOT, Project
@@ -32,6 +36,8 @@ Of the samples {{ cell("samples", row={crop: Wheat}, column="share") }} were whe
 {{ cell("samples", row={"last test": "2023-05-02"}, column="share") }} rye.
 """,
 }  # fmt: skip
+HEAD = "---\ntitle: What was sown\ndate: 2023-07-01\n---\nSown, and tested.\n\n"
+BRIEF = "content/briefs/grain.md"
 PAGE = "briefs/grain/index.html"
 
 
@@ -53,7 +59,10 @@ def test_a_cell_that_is_not_verified_is_counted_and_stops_what_is_strict(tmp_pat
     project = Project.of(tmp_path / "grain", FILES)
     built = project.build(formats="html")
     assert re.search(r"2 numbers and dates, none typed by hand: .* 2 not verified", ledger(dict(built.site)))
-    told = [each for each in built.diagnostics if each.code == "unverified"]
+    *told, rows = [each for each in built.diagnostics if each.code == "unverified"]
+    assert rows.message == 'the rows of "samples" are not verified: samples.csv is no saved copy of "lab"'
+    assert (rows.severity, rows.span.file, rows.span.line) == ("warning", "content/data/samples.yaml", 3)
+    assert rows.hint == told[0].hint
     assert [(each.severity, each.span.line) for each in told] == [("warning", 5), ("warning", 6)]
     assert told[0].message == 'this cell is not verified: samples.csv is no saved copy of "lab"'
     assert "`reportgen add content/data/samples.csv`" in (told[0].hint or "")
@@ -87,6 +96,60 @@ def test_a_file_becomes_verified_by_the_steps_of_the_guide(tmp_path: Path) -> No
     assert "unverified" in {each.code for each in check(project.root).diagnostics}
     assert project.run("add", file, "--as", "bed-nets").code == 0
     assert project.run("check", "--strict").code == 0
+
+
+SHOWN = """\
+- {id: drawn, data: samples, kind: bar, x: crop, y: share, title: Who grew wheat}
+- {id: listed, data: samples, kind: table, title: All samples}
+"""
+JOINED = """
+- {id: areas, file: areas.csv, source: fields, columns: [{name: crop}, {name: area, type: number, unit: km²}]}
+- id: beside
+  file: samples.csv
+  source: lab
+  columns: [{name: crop}, {name: share, type: number, unit: percent}]
+  join: {dataset: areas, on: [crop]}
+"""
+
+
+def source_lines(site: dict[str, bytes]) -> list[str]:
+    return [plain(each).strip() for each in re.findall(r'<p class="src">.*?</p>', site[PAGE].decode(), re.S)]
+
+
+def test_a_drawing_and_a_table_say_beside_the_source_that_their_rows_are_not_verified(tmp_path: Path) -> None:
+    """As a fact that is not verified does; on the page, on paper, in the picture and in its data."""
+    project = Project.of(tmp_path / "grain", FILES)
+    project.write("content/charts/grain.yaml", SHOWN)
+    project.write(BRIEF, HEAD + '{{ chart("drawn") }}\n\n{{ chart("listed") }}\n')
+    site = dict(project.build(formats="all").site)
+    assert [re.sub("Picture.*", "", each).strip() for each in source_lines(site)] == 2 * [
+        "Source: The laboratory, 1 June 2023. ? Not verified"
+    ]
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(site["briefs/grain/grain.pdf"])).pages)
+    assert len(re.findall(r"Source: The laboratory, 1\sJune 2023\.\s+\?\s*Not verified", text)) == 2
+    assert "The laboratory, 1 June 2023 (? not verified)" in site["charts/drawn/drawn.svg"].decode()
+    (source,) = json.loads(site["charts/drawn/drawn.json"])["sources"]
+    assert source["status"] == "unverified"
+    assert [each.code for each in check(project.root).diagnostics if each.severity == "warning"] == ["unverified"]
+    assert project.run("add", str(project.path("content/data/samples.csv")), "--as", "lab").code == 0
+    site = dict(project.build(formats="html").site)
+    assert "Not verified" not in "".join(source_lines(site))
+    assert "not verified" not in site["charts/drawn/drawn.svg"].decode()
+    assert "status" not in json.loads(site["charts/drawn/drawn.json"])["sources"][0]
+    assert project.run("check", "--strict").code == 0
+
+
+def test_of_two_files_side_by_side_the_one_that_is_not_saved_is_marked(tmp_path: Path) -> None:
+    project = Project.of(tmp_path / "grain", FILES)
+    project.append("content/sources/sources.yaml", "- {id: fields, type: report, title: The fields, issued: 2022}\n")
+    project.write("content/data/areas.csv", "crop,area\nWheat,3\nRye,4\n")
+    project.append("content/data/samples.yaml", JOINED)
+    project.write(BRIEF, HEAD + '{{ table("beside") }}\n')
+    assert project.run("add", str(project.path("content/data/samples.csv")), "--as", "lab").code == 0
+    (line,) = source_lines(dict(project.build(formats="html").site))
+    assert line == "Sources: The laboratory, 1 June 2023; The fields, 2022. ? Not verified"
+    (told,) = [each.message for each in check(project.root).diagnostics if each.severity == "warning"]
+    assert told == 'the rows of "areas" are not verified: areas.csv is no saved copy of "fields"'
 
 
 LABELS = [

@@ -156,7 +156,7 @@ def codes(project: Project) -> list[str]:
     return [each["code"] for each in found]
 
 
-ASKED, WORDS = {"unexplained-change"}, {"unreleased-words"}
+ASKED, WORDS, UNSAVED = {"unexplained-change"}, {"unreleased-words"}, {"unverified"}
 PRICE = 'value: 85.50\n  as_of: 2025\n  evidence: [{source: census, quote: "at 85.50 USD a rug"}]\n- id: women'
 WOMEN = '{{ fact("women-weavers") }}'
 
@@ -167,9 +167,14 @@ WOMEN = '{{ fact("women-weavers") }}'
         (FACTS, "value: 62", "value: 63", ASKED | {"value-contradicted"}),
         (FACTS, PRICE, PRICE.replace("2025", "2024"), ASKED),
         (FACTS, 'quote: "Over 40 percent of', 'quote: "Over 40 percent', ASKED | {"unverified"}),
-        (ROWS, "2024,7900", "2024,7901", ASKED),
-        (ROWS, "2024,7900\n", "2024,7900\nTeotitlan,2025,9\n", ASKED),
-        (ROWS, "Teotitlan,2024,7900\nSanta Ana,2023,3000\n", "Santa Ana,2023,3000\nTeotitlan,2024,7900\n", WORDS),
+        (ROWS, "2024,7900", "2024,7901", ASKED | UNSAVED),
+        (ROWS, "2024,7900\n", "2024,7900\nTeotitlan,2025,9\n", ASKED | UNSAVED),
+        (
+            ROWS,
+            "Teotitlan,2024,7900\nSanta Ana,2023,3000\n",
+            "Santa Ana,2023,3000\nTeotitlan,2024,7900\n",
+            WORDS | UNSAVED,
+        ),
         (MEASURES, "label: Price of a rug", "label: Price of two rugs", ASKED),
         (RUGS, "digits=3", "digits=2", WORDS),
         (RUGS, "wove most", "made most", WORDS),
@@ -222,7 +227,7 @@ def test_what_is_computed_from_cells_is_explained_where_they_stand(project: Proj
     data = next(path for path in project.path("content/data").glob("*.yaml") if "rugs.csv" in path.read_text())
     reason = '  changes: [{kind: revision, text: "The census was revised."}]\n'
     project.change(f"content/data/{data.name}", "  file: rugs.csv\n", f"  file: rugs.csv\n{reason}")
-    assert codes(project) == ["unverified"]
+    assert codes(project) == ["unverified", "unverified"]
     assert releasing.release(project.root, project.out, day=day, only=("looms", "rugs"), allowed=allowed).ok
     editions = pipeline.answers(project.root)[0].project.editions
     (row,) = difference_rows(*editions["rugs"][-2:], "en")
@@ -278,7 +283,7 @@ def test_a_draft_is_no_back_door(project: Project) -> None:
     assert "The price of a rug, and who earns it." in built.site["feed.xml"].decode()
     assert built.site["briefs/rugs/provenance.json"] == built.site[f"briefs/rugs/editions/{DAY}/printed.json"]
     project.change("content/data/rugs.csv", "2024,7900", "2024,7901")
-    assert codes(project) == ["unexplained-change"]
+    assert codes(project) == ["unverified", "unexplained-change"]
     assert not project.build().ok
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def words(element: html.HtmlElement) -> str:
 
 
 REPORTED = {name: data.decode() for name, data in read_tree(Path(__file__).parent / "reported").items()}
+SHOPS = "as_of,value\n2024,5\n2025,7\n"
 HEAD = "---\ntitle: T\ndate: 2026-01-15\n---\n"
 DATED = {
     item["id"]: re.sub("<[^>]*>", "", item["title"])
@@ -52,6 +54,7 @@ def files() -> dict[str, str | bytes]:
     """A project of them all, but for the picture that one of them shows."""
     shops = {"id": "shops", "file": "shops.csv", "source": "a", "columns": columns("as_of", "value", first="date")}
     wide = {"id": "d", "file": "d.csv", "source": "a", "columns": columns("Region", *YEARS, first="text")}
+    saved = (SHOPS.encode(), REPORTED["wide-table.csv"].encode())
     briefs = {name: text for name, text in REPORTED.items() if name.endswith(".md")}
     briefs["markdown-lists.md"] = HEAD + briefs["markdown-lists.md"]
     briefs["dates.md"] = f"{HEAD}{'; '.join(f'[@{{{id}}}]' for id in DATED)}\n"
@@ -60,9 +63,10 @@ def files() -> dict[str, str | bytes]:
         "content/site.yaml": "title: T\npublisher: P\nbase_url: https://x.example/\nlang: en\n",
         **{f"content/briefs/{name}": text for name, text in briefs.items()},
         **{f"content/sources/{name}": text for name, text in REPORTED.items() if name.endswith((".json", ".bib"))},
+        "content/sources/archive.yaml": json.dumps({"a": [{"sha256": sha256(rows).hexdigest()} for rows in saved]}),
         "content/charts/shops.yaml": REPORTED["cite-in-chart-note.yaml"],
         "content/data/shops.yaml": json.dumps({**shops, "title": "Shops"}),
-        "content/data/shops.csv": "as_of,value\n2024,5\n2025,7\n",
+        "content/data/shops.csv": SHOPS,
         "content/data/d.yaml": json.dumps({**wide, "title": "Regions"}),
         "content/data/d.csv": REPORTED["wide-table.csv"],
     }
