@@ -176,11 +176,14 @@ def _swapped(claim: SaidNumber, quote: SaidNumber) -> tuple[bool, bool]:
 @lru_cache(maxsize=64)
 def comparative(place: SaidNumber) -> tuple[str, str] | None:
     """Whether a number says how much more or how much less something is, with the word: `40 t lower`."""
+    words = listed_words("comparatives", place.text, place.lang)
+    if not words:
+        return None
     found = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     end = max(place.end, found.end) if found else place.end
     if found and found.relations and found.outer_end > found.end:
         return None
-    for word in listed_words("comparatives", place.text, place.lang):
+    for word in words:
         between = place.text[end : word.start] if word.start >= end else "."
         if _FEW_BETWEEN.fullmatch(between):
             return next(iter(word.codes)), word.text
@@ -191,13 +194,15 @@ def comparative(place: SaidNumber) -> tuple[str, str] | None:
 def changed(place: SaidNumber) -> SteppedNumber | None:
     """What something that rises or falls changes by, to or from; None where none of these stands directly at the
     number, or a bound that may be made of the same word, as in `up to 40`."""
-    way = way_of(place)
+    found = step_at(place.text, place.start, place.end, place.lang)
+    if found is None:
+        return None
+    way = way_of(place) or (_after_another(place) if found[0] == "to" else None)
+    if way is None:
+        return None
     phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     bounds = phrase.relations if phrase else ()
-    found = step_at(place.text, place.start, place.end, place.lang)
-    if way is None and found is not None and found[0] == "to":
-        way = _after_another(place)
-    if way is None or found is None or "<=" in bounds or ">=" in bounds:
+    if "<=" in bounds or ">=" in bounds:
         return None
     return SteppedNumber(found[0], way[0], place.text[found[1] : found[2]], _is_share(place))
 

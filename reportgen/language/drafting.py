@@ -58,12 +58,7 @@ class Drafter(MeasureDrafter):
         after = self.reader.at(draft.last)
         if after is None or after.kind != "word" or not after.gap or after.text in self.lexicon.conjunctions:
             return False
-        for said in self.lexicon.data.get("years", {}).get("counted", ()):
-            words = tuple(said.split())
-            start = draft.first - len(words)
-            if start >= 0 and self.reader.phrase(start, words) == draft.first:
-                return True
-        return False
+        return any(self.reader.ending(draft.first - 1, "years", "counted"))
 
     def _is_anothers(self, draft: Draft) -> bool:
         """`$ млн 585`, `млн долл. 585`: a multiple without a number, with money, and a number behind it."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from reportgen.language.words import WordKeys, folded, lower, plain_keys, root_keys, stem_keys, words_of
 
@@ -23,6 +23,9 @@ _JOINED_MILLIONS = ("th",)
 UnitPowers = tuple[tuple[str, int], ...]
 PhraseTable = Mapping[str, list[tuple[tuple[str, ...], str]]]
 """First word of a phrase -> its other words, and what it says; longer phrases first."""
+
+ListedPhrase = tuple[int, str, tuple[str, ...]]
+"""The number of a phrase in its list, the phrase as it stands there, and its words."""
 
 MADE = ("en", "ru", "kk")
 """Languages with a file that has all."""
@@ -130,6 +133,10 @@ class Lexicon:
     def words(self, name: str) -> frozenset[str]:
         """A list of the hand-made part, e.g. `labels`."""
         return _as_set(self.language, name)
+
+    def phrases_by(self, place: Literal[0, -1], *path: str) -> Mapping[str, Sequence[ListedPhrase]]:
+        """The phrases of a list of the hand-made part, e.g. `rates`, `marks`, by their first or their last word."""
+        return _phrases_by(self.language, place, path)
 
     def knows(self, name: str, word: str) -> bool:
         """Whether a list has a word in one of its forms."""
@@ -334,6 +341,18 @@ def _millions(language: str) -> tuple[str, ...]:
 @cache
 def _as_set(language: str, name: str) -> frozenset[str]:
     return frozenset(lower(folded(word)) for word in lexicon(language).data.get(name, ()))
+
+
+@cache
+def _phrases_by(language: str, place: Literal[0, -1], path: tuple[str, ...]) -> Mapping[str, Sequence[ListedPhrase]]:
+    listed: Any = lexicon(language).data
+    for name in path:
+        listed = listed.get(name, {})
+    found: dict[str, list[ListedPhrase]] = {}
+    for number, text in enumerate(listed):
+        words = tuple(lower(folded(text)).replace(".", " ").split())
+        found.setdefault(words[place], []).append((number, text, words))
+    return found
 
 
 @cache

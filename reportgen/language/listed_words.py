@@ -36,7 +36,7 @@ def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
     found = []
     for match in pattern.finditer(lower(folded(text))):
         start, end = match.span()
-        entry = words[int((match.lastgroup or "w0")[1:])]
+        entry = words[(match.lastindex or 1) - 1]
         found.append(ListedWord(text[start:end], start, end, entry, listed[entry]))
     return tuple(found)
 
@@ -69,8 +69,8 @@ def _pattern(table: str, lang: str) -> re.Pattern[str] | None:
     words = [*_listed(table, lang)]
     if not words:
         return None
-    groups = (f"(?P<w{n}>{_written(word)})" for n, word in enumerate(words))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W_])")
+    # The empty group behind a word tells which it was: before it, no letter of the word would be looked at first.
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(f'{_written(word)}()' for word in words)})(?![^\W_])")
 
 
 def _written(word: str) -> str:

@@ -84,7 +84,7 @@ def _after(draft: Draft, begins: dict[int, Draft], reader: UnitReader) -> Found 
 
 def _is_marked(index: int, reader: UnitReader) -> bool:
     """Whether words that always make a rate stand at a token: `450 kg per 100 people`, but not `450 in 100 towns`."""
-    return any(reader.phrase(index, tuple(text.split())) for text in reader.lexicon.data["rates"].get("marks", ()))
+    return any(reader.beginning(index, "rates", "marks"))
 
 
 def _is_spread(draft: Draft, index: int, reader: UnitReader) -> bool:
@@ -104,20 +104,16 @@ def _marked(
     if reader.text(index) == "/" and reader.glued(index) and reader.glued(index + 1):
         found = _below(index, index + 1, begins, reader)
         return found if found and (found[0].units or found[2] or "person" in found[0].nouns) else None
-    for text in data.get("marks", ()):
-        start = reader.phrase(index, tuple(text.split()))
-        is_phrase = start and (reader.text(start) in data.get("no_nouns", ()) or reader.text(index - 1) == "as")
-        if start and not is_phrase and (found := _below(index, start, begins, reader)):
+    for _, start in reader.beginning(index, "rates", "marks"):
+        is_phrase = reader.text(start) in data.get("no_nouns", ()) or reader.text(index - 1) == "as"
+        if not is_phrase and (found := _below(index, start, begins, reader)):
             return found
     if is_near and is_period_at(reader, index):
         end, units = reader.unit_at(index + 1) or (index, ())
         if reader.text(end) in reader.lexicon.words("not_per"):
             return None
         return Rate(_said(index, end, reader), units=units), end, None
-    for text in data.get("open_marks", ()):
-        start = reader.phrase(index, tuple(text.split()))
-        if start is None:
-            continue
+    for text, start in reader.beginning(index, "rates", "open_marks"):
         counted, word = begins.get(start), reader.text(start)
         unit = reader.unit_at(start)
         is_measured = unit is not None and _divides(unit[1])
@@ -205,7 +201,7 @@ def _noun(index: int, begins: dict[int, Draft], reader: UnitReader) -> Iterator[
 
 def _before(draft: Draft, drafts: Sequence[Draft], begins: dict[int, Draft], reader: UnitReader) -> Found | None:
     """A rate before a number: `per 1,000 people 15 died`, `сағатына 44 км`, `1000 адамға 15 өлім`."""
-    data, lexicon = reader.lexicon.data["rates"], reader.lexicon
+    lexicon = reader.lexicon
     first = draft.first if draft.outer_first < 0 else draft.outer_first
     for index in range(first - 1, max(-1, first - _FAR - 5), -1):
         token = reader.at(index)
@@ -222,15 +218,14 @@ def _before(draft: Draft, drafts: Sequence[Draft], begins: dict[int, Draft], rea
             if inside is not None:
                 return None
             continue
-        for text in data.get("leading", ()) if inside is None or inside.first == index else ():
-            start = reader.phrase(index, tuple(text.split()))
-            if start and (below := _below(index, start, begins, reader)) and below[1] <= first:
+        leading = reader.beginning(index, "rates", "leading")
+        for _, start in leading if inside is None or inside.first == index else ():
+            if (below := _below(index, start, begins, reader)) and below[1] <= first:
                 if any(other.first >= below[1] and other.last <= draft.first for other in drafts):
                     return None
                 return below[0], index, draft.last, below[2]
-        for text in data.get("leading_measured", ()) if inside is None else ():
-            start = reader.phrase(index, (text,))
-            below = _below(index, start, begins, reader) if start else None
+        for _, start in reader.beginning(index, "rates", "leading_measured") if inside is None else ():
+            below = _below(index, start, begins, reader)
             if below and below[1] < first and not below[2] and _divides(below[0].units):
                 return below[0], index, draft.last, None
     return None
@@ -262,9 +257,8 @@ def _governed(
     unit = reader.unit_at(index) if owned else None
     if unit and unit[0] <= draft.first and reader.tokens[index].kind == "word":
         return Rate(_said(index, unit[0], reader), units=unit[1]), index, draft.last, None
-    for text in data.get("leading", ()):
-        start = reader.phrase(index, tuple(text.split()))
-        if start and start <= draft.first:
+    for text, start in reader.beginning(index, "rates", "leading"):
+        if start <= draft.first:
             if _is_listed(reader.text(start - 1), reader):
                 return Rate(_said(index, start, reader), nouns=frozenset(("person",))), index, draft.last, None
             if (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.language.lexicon import Lexicon, PhraseTable
+from reportgen.language.lexicon import Lexicon, ListedPhrase, PhraseTable
 from reportgen.language.words import Token
 
 FIRST_YEAR, LAST_YEAR = 1500, 2199
@@ -19,6 +19,7 @@ class TokenReader:
         self.folded = text
         self.tokens = tokens
         self._parts: dict[str, int] = lexicon.data.get("parts", {})
+        self._is_agglutinative = lexicon.is_agglutinative
 
     def at(self, index: int) -> Token | None:
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
@@ -56,20 +57,41 @@ class TokenReader:
             index += 1
         return index
 
-    def listed(self, name: str, index: int) -> int | None:
+    def listed(self, index: int, *path: str) -> int | None:
         """One past the longest phrase of a list of the hand-made part that begins at a token."""
-        ends = [self.phrase(index, tuple(text.split())) for text in self.lexicon.words(name)]
-        return max((end for end in ends if end), default=None)
+        return max((end for _, end in self.beginning(index, *path)), default=None)
+
+    def beginning(self, index: int, *path: str) -> Iterator[tuple[str, int]]:
+        """The phrases of a list of the hand-made part that begin at a token, in its order, each with one past it."""
+        listed = self.lexicon.phrases_by(0, *path)
+        for _, text, words in self._begun(index, listed):
+            if end := self.phrase(index, words):
+                yield text, end
+
+    def ending(self, index: int, *path: str) -> Iterator[tuple[str, int]]:
+        """The phrases of a list of the hand-made part that end at a token, in its order, each with its first one."""
+        listed = self.lexicon.phrases_by(-1, *path)
+        for _, text, words in self._begun(index, listed):
+            start = index - len(words) + 1
+            if start >= 0 and self.phrase(start, words) == index + 1:
+                yield text, start
+
+    def _begun(self, index: int, listed: Mapping[str, Sequence[ListedPhrase]]) -> Sequence[ListedPhrase]:
+        """The phrases that have the word at a token, in their order: mostly none."""
+        found = [each for key in self.lexicon.keys(self.text(index)) if key in listed for each in listed[key]]
+        return sorted(found) if len(found) > 1 else found
 
     def lookup(self, known: Mapping[str, int], index: int) -> int | None:
         """A word's value in a table of words, in any of its forms."""
         token = self.at(index)
-        if token is None or token.kind != "word" or token.text in self.lexicon.prepositions:
+        if token is None or token.kind != "word":
+            return None
+        if not self._is_agglutinative and token.text not in known:
+            return None
+        if token.text in self.lexicon.prepositions:
             return None  # "үшін" is "for", and three in the accusative
         if token.text in known:
             return known[token.text]
-        if not self.lexicon.is_agglutinative:
-            return None
         found = next((known[key] for key in self.lexicon.keys(token.text) if key in known), None)
         return None if found is not None and self._is_vague(token.text) else found
 

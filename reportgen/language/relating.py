@@ -262,12 +262,9 @@ def _bare_negation(draft: Draft, index: int, reader: UnitReader) -> None:
         position -= 1
     for passed in range(_FAR + 1):
         word = reader.text(position - passed)
-        for text in lexicon.words("leaves_out"):
-            words = tuple(text.split())
-            start = position - passed - len(words) + 1
-            if start >= 0 and reader.phrase(start, words) == position - passed + 1:
-                draft.void, draft.outer_first = f'"{text}" stands before it', start
-                return
+        for text, start in reader.ending(position - passed, "leaves_out"):
+            draft.void, draft.outer_first = f'"{text}" stands before it', start
+            return
         if not word or word in _STOPS or word in lexicon.conjunctions - lexicon.words("negation_passes"):
             return
         if lexicon.is_negation(word):

@@ -65,8 +65,11 @@ class _Scanner:
     # The order of work ------------------------------------------------------------------------------------------------
 
     def phrases(self) -> Iterator[Phrase]:
-        if not self.factors and not any(
-            t.kind != "word" or self.reader.is_number_word(i) or self._may_begin(i) for i, t in enumerate(self.tokens)
+        is_of_words = all(token.kind == "word" for token in self.tokens)
+        if (
+            is_of_words
+            and not self.factors
+            and not any(self.reader.is_number_word(i) or self._may_begin(i) for i in range(len(self.tokens)))
         ):
             return
         drafts = [*self._drafts()]
@@ -282,11 +285,8 @@ class _Scanner:
 
     def _is_clock(self, draft: Draft) -> bool:
         reader = self.reader
-        for text in self.lexicon.words("times"):
-            words = tuple(text.replace(".", " ").split())
-            if reader.phrase(draft.last, words) and (len(words) > 1 or len(text) > 2 or draft.numeral.value <= 12):
-                return True
-        return False
+        times = reader.beginning(draft.last, "times")
+        return any(len(text) > 2 or draft.numeral.value <= 12 for text, _ in times)
 
     def _is_of(self, one: Draft, other: Draft) -> bool:
         """`half of 1%`, `a couple of dozen`; but `half of the 36 boats` says how many boats there are."""

@@ -22,9 +22,7 @@ def signed(drafts: list[Draft], reader: UnitReader) -> list[Draft]:
         if draft.void or draft.kind not in ("number", "range") or not _may_be_heat(draft):
             continue
         found = [
-            (end, sign)
-            for text, sign in said.items()
-            if (draft.units or " " in text) and (end := reader.phrase(draft.last, tuple(text.split())))
+            (end, said[text]) for text, end in reader.beginning(draft.last, "signs_after") if draft.units or " " in text
         ]
         if found:
             _sign(draft, *max(found), taken=taken)
@@ -54,6 +52,6 @@ def _cold_beside(draft: Draft, reader: UnitReader) -> str:
             break
         if any(word == cold or (cold[-1] == "*" and word.startswith(cold[:-1])) for cold in listed):
             return word
-        if reader.listed("cold", index):
+        if reader.listed(index, "cold"):
             return word
     return ""

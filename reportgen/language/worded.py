@@ -24,11 +24,10 @@ class WordedReader(TokenReader, ABC):
         """`and a half`, `с половиной`, `жарым` after a number."""
         if self.text(index) == "-" and self.glued(index):
             index += 1
-        if end := self.listed("and_half", index):
+        if end := self.listed(index, "and_half"):
             return end, Fraction(1, 2)
-        for text, part in self.lexicon.data.get("and_parts", {}).items():
-            if end := self.phrase(index, tuple(text.split())):
-                return end, Fraction(part)
+        for text, end in self.beginning(index, "and_parts"):
+            return end, Fraction(self.lexicon.data["and_parts"][text])
         return None
 
     def whole(self, first: int, index: int, value: Fraction) -> Numeral | None:
