@@ -245,10 +245,11 @@ def _cut(text: str, before: int, width: int) -> tuple[str, int, int]:
     lead = -1
     """Columns of the line before the first that is kept."""
     for character in text:
-        if column >= first and column + cell_len(character) <= first + WIDEST:
+        width_of = 1 if character.isascii() else cell_len(character)
+        if column >= first and column + width_of <= first + WIDEST:
             lead = column if lead < 0 else lead
             kept.append(character)
-        column += cell_len(character)
+        column += width_of
     left, right = ("…" if first else ""), ("…" if column > first + WIDEST else "")
     shown = "".join(kept)
     place = before - max(lead, 0)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from reportgen.brief.said import Sentence, plain_line, sentences
 from reportgen.diagnostics import Diagnostic, Severity, Span
@@ -102,6 +103,8 @@ def _exchanges(one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> It
     """How many sentences from here on say the same numbers in another order: rows that were exchanged."""
     if not one or not other or not one[0] or not other[0] or one[0] == other[0]:
         return
+    if not all(any(next(iter(first)) in each for each in texts) for first, texts in ((one[0], other), (other[0], one))):
+        return
     here, there = Counter[str](), Counter[str]()
     for count, (mine, theirs) in enumerate(zip(one, other, strict=False), start=1):
         here, there = here + mine, there + theirs
@@ -112,8 +115,9 @@ def _exchanges(one: Sequence[Counter[str]], other: Sequence[Counter[str]]) -> It
 
 def _groups(texts: Sequence[Counter[str]]) -> dict[Sentences, Counter[str]]:
     """The numbers of no, one and two sentences, by where they begin and end."""
-    ends = ((i, k) for i in range(len(texts) + 1) for k in range(i, min(i + 2, len(texts)) + 1))
-    return {(i, k): sum(texts[i:k], Counter[str]()) for i, k in ends}
+    none = {(i, i): Counter[str]() for i in range(len(texts) + 1)}
+    one = {(i, i + 1): text for i, text in enumerate(texts)}
+    return none | one | {(i, i + 2): first + second for i, (first, second) in enumerate(pairwise(texts))}
 
 
 def _cost(numbers: Counter[str], others: Counter[str], lengths: Lengths, rows: Sentences, columns: Sentences) -> float:

@@ -19,6 +19,7 @@ from reportgen.evidence.said_numbers import (
     named_in,
     turning,
     turning_words,
+    words_before,
 )
 from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.lexicon import lexicon
@@ -236,6 +237,9 @@ def way_of(place: SaidNumber) -> tuple[str, str] | None:
 
 def _from_one_to_another(place: SaidNumber) -> tuple[str, str] | None:
     """The way from the one to the other number of a change, with its words: `from €40 up to €55`."""
+    known = lexicon(place.lang)
+    if not known.is_agglutinative and known.data.get("from", {}).keys().isdisjoint(words_before(place)):
+        return None
     phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     if phrase is None or phrase.sense != "change":
         return None

@@ -90,6 +90,9 @@ def moods_in(text: str, language: str) -> tuple[Mood, ...]:
     names = [(word.start, word.end) for word in listed_words("names_with_mood", whole, language)]
     found, at = list[Mood](), 0
     while at < len(tokens):
+        if not _begun_by(tokens[at].text, language):
+            at += 1
+            continue
         is_in_name = any(start <= tokens[at].start < end for start, end in names)
         mood = None if is_in_name or _is_undone(tokens, at, known) else _mood_at(tokens, at, whole, language)
         mood = None if mood and (at or mood.size == 1) and _is_capital(tokens, at, known) else mood
@@ -141,12 +144,17 @@ def _words_of_mood(language: str) -> tuple[Mapping[str, list[_WordsOfMood]], lis
     return exact, wild
 
 
+@lru_cache(maxsize=4096)
+def _begun_by(word: str, language: str) -> list[_WordsOfMood]:
+    """The words of mood that begin with a word, which few do."""
+    exact, wild = _words_of_mood(language)
+    return sorted([*exact.get(word, ()), *(each for each in wild if is_listed(word, each[2][0]))])
+
+
 def _mood_at(tokens: Sequence[Token], at: int, whole: str, language: str) -> Mood | None:
     """The longest words of mood that begin at a token."""
     known, best = lexicon(language), _Longest()
-    exact, wild = _words_of_mood(language)
-    first = tokens[at].text
-    for _, name, phrase in sorted([*exact.get(first, ()), *(each for each in wild if is_listed(first, each[2][0]))]):
+    for _, name, phrase in _begun_by(tokens[at].text, language):
         words = phrase[:-1] if phrase[-1][0] in _FURTHER else phrase
         end, rank = at + len(words), len(phrase) + _OF_RANK.get(phrase[-1], words is not phrase and len(phrase[-1]) > 1)
         if rank < best.rank or not _are(tokens[at:end], words):

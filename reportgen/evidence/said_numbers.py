@@ -119,11 +119,17 @@ def turning_word(place: SaidNumber) -> ListedWord | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def words_before(place: SaidNumber) -> tuple[str, ...]:
+    """The words and signs of a sentence before its number."""
+    return words_of(lower(place.text[: place.start]))
+
+
 def _bare_denial(place: SaidNumber) -> ListedWord | None:
     """The negation that denies a number itself: `no 40`, `never had 40`, `without 40`. In doubt where it may be said
     of something else."""
     known = lexicon(place.lang)
-    if not any(map(known.is_negation, words_of(lower(place.text[: place.start])))):
+    if not any(map(known.is_negation, words_before(place))):
         return None
     phrase = next((each for each in phrases(place.text, place.lang) if each.start <= place.start < each.end), None)
     if known.has_words and (phrase is None or not phrase.void):

@@ -183,6 +183,7 @@ class Lexicon:
         return next((self.months[key] for key in self.keys(word) if key in self.months), None)
 
 
+@lru_cache(maxsize=256)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language given by its BCP 47 tag; one without words for a language that CLDR does not know."""
     return _lexicon(language.replace("_", "-").partition("-")[0].lower())

@@ -34,11 +34,16 @@ def listed_words(table: str, text: str, lang: str) -> tuple[ListedWord, ...]:
     listed = _listed(table, lang)
     words = [*listed]
     found = []
-    for match in pattern.finditer(lower(folded(text))):
+    for match in pattern.finditer(_lowered(text)):
         start, end = match.span()
         entry = words[(match.lastindex or 1) - 1]
         found.append(ListedWord(text[start:end], start, end, entry, listed[entry]))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)  # a text is asked for the words of one table after another
+def _lowered(text: str) -> str:
+    return lower(folded(text))
 
 
 def is_one_of(word: str, words: Collection[str]) -> bool:

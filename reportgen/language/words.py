@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.late_patterns import regex
 
@@ -53,8 +52,7 @@ _TOKEN = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a run of digits with its marks, or a sign."""
 
     kind: TokenKind
@@ -112,8 +110,8 @@ def without_elisions(tokens: list[Token], elided: Container[str]) -> list[Token]
     for token in tokens:
         while "'" in token.text and (first := token.text.partition("'")[0]) in elided:
             after, at = len(first) + 1, token.start + len(first)
-            found.append(replace(token, text=first, raw=token.raw[: after - 1], end=at))
-            token = replace(token, text=token.text[after:], raw=token.raw[after:], start=at + 1, gap=False)
+            found.append(token._replace(text=first, raw=token.raw[: after - 1], end=at))
+            token = token._replace(text=token.text[after:], raw=token.raw[after:], start=at + 1, gap=False)
         found.append(token)
     return found
 
@@ -128,13 +126,13 @@ def without_joins(tokens: list[Token], known: Container[str], millions: Iterable
             if token.text in known:
                 break
             first, rest = token.text[0], token.start + 1
-            found.append(replace(token, text=first, raw=first, end=rest))
-            token = replace(token, text=token.text[1:], raw=token.raw[1:], start=rest, gap=False)
+            found.append(token._replace(text=first, raw=first, end=rest))
+            token = token._replace(text=token.text[1:], raw=token.raw[1:], start=rest, gap=False)
         first = next((m for m in millions if after_number and token.text.startswith(m)), "")
         if first and token.text != first and token.text not in known and len(token.raw) == len(token.text):
             at = token.start + len(first)
-            found.append(replace(token, text=first, raw=token.raw[: len(first)], end=at))
-            token = replace(token, text=token.text[len(first) :], raw=token.raw[len(first) :], start=at, gap=False)
+            found.append(token._replace(text=first, raw=token.raw[: len(first)], end=at))
+            token = token._replace(text=token.text[len(first) :], raw=token.raw[len(first) :], start=at, gap=False)
         found.append(token)
     return found
 

@@ -179,7 +179,7 @@ def _unread(file: str, begin: str) -> UnreadText:
 _TEXT = "_text_of_"
 """Begins the name under which an item has the text of a field."""
 _REST = "_rest"
-"""Under which it has the text of all fields that have none of their own and are not early, later these fields."""
+"""Under which it has the text of all fields that have none of their own and are not early, until one is asked for."""
 _put = object.__setattr__
 
 
@@ -193,17 +193,17 @@ class _LateField:
     def __get__(self, item: Any, kind: type | None = None) -> Any:
         if item is None:
             return self
-        if (text := getattr(item, self._text, None)) is not None:
+        held = vars(item)
+        if self._text in held:
+            text = held[self._text]
             if self._name in _CELLS:
                 return _table(text)
-            made = _decoded(json.loads(text), item._source)
-            _put(item, self._name, made)
+            made = held[self._name] = _decoded(json.loads(text), item._source)
             return made
-        rest = getattr(item, _REST, {})
-        if type(rest) is str:
-            rest = {key: _decoded(part, item._source) for key, part in json.loads(rest).items()}
-            _put(item, _REST, rest)
-        if (found := rest.get(self._name, self._default)) is MISSING:
+        if _REST in held:
+            rest = json.loads(held.pop(_REST))
+            held |= {key: _decoded(part, item._source) for key, part in rest.items()}
+        if (found := held.get(self._name, self._default)) is MISSING:
             raise AttributeError(self._name)
         return found
 
@@ -222,11 +222,7 @@ class _KeptItem:
 
     def __reduce__(self) -> tuple[Any, ...]:
         held = {name: getattr(self, name) for name in (*_EARLY[self.item_of], *vars(self))}
-        early = {name: part for name, part in held.items() if _TEXT + name not in held}
-        if type(rest := early.get(_REST)) is dict:
-            del early[_REST]
-            early |= rest
-        return _held, (self.item_of, early)
+        return _held, (self.item_of, {name: part for name, part in held.items() if _TEXT + name not in held})
 
 
 class KeptFact(_KeptItem, Fact):
