@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reportgen.evidence.fold import FoldedText
@@ -58,6 +58,8 @@ class TableRow:
     starts: tuple[int, ...]
     """Where each cell begins, from the passage's start."""
     cells: tuple[TableCell, ...]
+    names: tuple[str, ...] = ()
+    """The words at the heads of all rows of its table that have some."""
 
     def cell_at(self, place: int) -> TableCell:
         """The cell that holds a place of the passage."""
@@ -114,6 +116,7 @@ def _rows_of(folded: FoldedText, block: _Block, before: Passage | None) -> dict[
     counters = _are_counters([row[0] for row in texts[heads:]])
     classes = sum(1 for row in texts[heads:] if _CLASS.fullmatch(row[0])) >= _CLASSES
     rows: dict[int, TableRow] = {}
+    names: dict[str, None] = {}
     last: list[str] = []
     for number, (passage, cells) in enumerate(zip(block.rows, split, strict=True)):
         row = texts[number]
@@ -143,7 +146,9 @@ def _rows_of(folded: FoldedText, block: _Block, before: Passage | None) -> dict[
             for at in range(len(row))
         ]
         rows[passage.start] = TableRow(tuple(start for start, _ in cells), tuple(made))
-    return rows
+        if number >= heads and not is_class and (head := made[-1].row):
+            names[head] = None
+    return {start: replace(row, names=tuple(names)) for start, row in rows.items()}
 
 
 def _cells(text: str) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportgen.evidence.asked_about import has_question_mark, question_at
 from reportgen.evidence.moods import moods_in
 from reportgen.evidence.said_numbers import SaidNumber, clause_of, condition_before, turning_words
 from reportgen.evidence.sentences import sentence_ends
@@ -32,6 +33,8 @@ _FURTHEST = 12
 _MARK = regex(r"[,;:]")
 _DENYING = frozenset(("before", "after"))
 _ONE_WORD = regex(r"\s+(?:[^\W\d_]+\s+)?")
+_LONGEST = 80
+"""Characters of a question that are shown."""
 _CELL = "|"
 
 
@@ -42,14 +45,13 @@ def left_out_of(
 
     `blocks` is the text with a mark where a paragraph ends; `spans` are the pieces of the quote.
     """
-    known = lexicon(language)
-    if not known.knows_turns:
-        return ()
     start, end = spans[0][0], spans[-1][1]
     first, last = _sentence(text, blocks, start, end)
     sentence = text[first:last]
     runs = [(a - first, b - first) for a, b in spans]
-    found: dict[LeftOut, bool] = {}
+    found = dict.fromkeys(_asked(sentence, runs, language), False)
+    if not lexicon(language).knows_turns:
+        return tuple(found.items())
     for place, phrase in _numbers(sentence, runs, language):
         reader = _GovernedNumber(place, phrase, runs)
         for kind, words, is_sure in reader.all():
@@ -58,6 +60,15 @@ def left_out_of(
             left = LeftOut(kind, " ".join(words.split()), sentence[place.start : place.end] if phrase else "")
             found[left] = found.get(left, False) or is_sure
     return tuple(found.items())
+
+
+def _asked(sentence: str, runs: Sequence[tuple[int, int]], language: str) -> Iterator[LeftOut]:
+    """The question that a sentence asks of a number of a quote, where the quote leaves its mark out."""
+    for place, phrase in _numbers(sentence, runs, language) if has_question_mark(sentence, language) else ():
+        question = question_at(sentence, place.start, language)
+        if phrase is not None and question and not any(a < question[1] <= b for a, b in runs):
+            words = " ".join(sentence[question[0] : question[1]].split())
+            yield LeftOut("asked", words if len(words) <= _LONGEST else f"…{words[-_LONGEST:]}", phrase.text)
 
 
 def _sentence(text: str, blocks: str, start: int, end: int) -> tuple[int, int]:

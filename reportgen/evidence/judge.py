@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from reportgen.evidence.asked_about import asked as asked_about
 from reportgen.evidence.dates_read import DateReading, bounds_time, hedges_time, read_date
+from reportgen.evidence.named_beside import other_name
 from reportgen.evidence.quoted import Quoted, gathered, listed
 from reportgen.evidence.reading import inferred
 from reportgen.evidence.substances import substance_problem
@@ -58,6 +60,10 @@ def supports(
     if against:
         state = verdict.state if against.severity == "warning" else "contradicted"
         verdict = replace(verdict, state=state, problems=(*verdict.problems, against))
+    if claim and verdict.state == "read" and not reading and not isinstance(value, TextValue):
+        read = [each.read for each in verdict.quotes]
+        doubt = asked_about(claim, quotes, read) or other_name(claim, language, quotes, read)
+        verdict = replace(verdict, problems=(*verdict.problems, *([doubt] if doubt and not against else ())))
     said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if isinstance(value, Quantity) and verdict.state == "read" and not reading:

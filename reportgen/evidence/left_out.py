@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.evidence.asked_about import HINT, asks_itself
 from reportgen.evidence.denials import is_turned, lacks, tells_size_alone
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
@@ -52,6 +53,9 @@ def left_out_problem(left_out: Sequence[LeftOut], said: FactWords) -> VerdictPro
     message = f'the quote leaves out "{left.words}", which its sentence says{of}'
     if is_against:
         message += ", and the claim says the contrary"
+    if left.kind == "asked":
+        message = f'the quote leaves out that its sentence asks it: "{left.words}"'
+        return VerdictProblem("quote-cut", message, HINT, "warning")
     hint = "quote those words too, with […] where they stand apart, or say in the claim what they say"
     if left.kind in _MOODS - {"doubtful"}:
         hint += f", or write modality: {left.kind}"
@@ -74,6 +78,9 @@ def _says_contrary(left: LeftOut, said: FactWords) -> bool | None:
         return None if is_known else False
     if left.kind in _MOODS and said.modality not in (None, Modality.DONE):
         return None
+    if left.kind == "asked":
+        asks = any(asks_itself(text) for _, text in said.claim.by_language)
+        return None if asks or said.modality not in (None, Modality.DONE) else False
     claims = [(text, tag or said.site) for tag, text in said.claim.by_language]
     if any(_says(left, words, *each) for each in claims):
         return None

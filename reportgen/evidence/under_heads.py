@@ -16,6 +16,7 @@ from functools import lru_cache
 from reportgen.evidence.cells import TableCell, TableRow, tables_in
 from reportgen.evidence.fold import FoldedText, folded_words
 from reportgen.evidence.passages import Passage, passages
+from reportgen.evidence.row_names import other_row
 from reportgen.evidence.time_told import other_times, prints_time
 from reportgen.language.fitting import Asked, Fit, SoughtAmount, asked, fit, target_of
 from reportgen.language.headings import HeadedUnit, headed_rate, headed_units
@@ -86,6 +87,8 @@ class _ReadCell:
     cell: TableCell
     quoted: str
     readings: tuple[NumberReading, ...]
+    rows: tuple[str, ...] = ()
+    """The heads of all rows of its table."""
 
 
 def against_heads(
@@ -112,6 +115,7 @@ def against_heads(
     fact = _FactRead(value, claim, reading, as_of, language, site, asked(value, forms))
     for cell in _cells(text, spans, read, fact):
         problem = _of_unit(fact, cell, is_explicit=is_explicit) or _of_rate(fact, cell) or _of_year(fact, cell)
+        problem = problem or _of_row(fact, cell)
         if problem is None:
             return None
         found.append(problem)
@@ -178,7 +182,7 @@ def _cells(
             at = bisect_right([passage.start for passage in found], low + phrase.start) - 1
             row = rows.get(found[at].start) if at >= 0 else None
             if row is not None:
-                yield _ReadCell(row.cell_at(low + phrase.start - found[at].start), quoted, phrase.readings)
+                yield _ReadCell(row.cell_at(low + phrase.start - found[at].start), quoted, phrase.readings, row.names)
 
 
 def _line_end(text: FoldedText, place: int) -> int:
@@ -292,6 +296,18 @@ def _of_rate(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
     mine = f"the unit of the fact is {unit.text}" if unit.text else "the fact has no unit"
     message = f'{OTHERWISE}{rate.text}" above its column, and {mine}'
     hint = "write what it is counted per in the unit, or say it in the claim or in reading:"
+    return VerdictProblem("heading-contradicted", message, hint, "warning")
+
+
+def _of_row(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
+    """A warning, where the claim names the head of another row, and nothing of its own."""
+    if fact.reading or not at.rows or at.cell.is_head:
+        return None
+    other = other_row(fact.claim, fact.site, at.cell.row, at.rows, fact.language)
+    if not other:
+        return None
+    message = f'the number stands in the row "{at.cell.row}", and the claim names "{other}", which is another row'
+    hint = "quote the number of that row, name its own in the claim, or say in reading: how it was read"
     return VerdictProblem("heading-contradicted", message, hint, "warning")
 
 

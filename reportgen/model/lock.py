@@ -15,7 +15,8 @@ class LeftOut:
     """Words of a quote's sentence that the quote leaves out, and that say something of a number in it."""
 
     kind: str
-    """`denied`, `undone`, `condition`, `planned`, `expected`, `claimed`, `doubtful`, `up`, `down` or `compared`."""
+    """`denied`, `undone`, `condition`, `planned`, `expected`, `claimed`, `doubtful`, `up`, `down`, `compared` or
+    `asked`."""
     words: str
     number: str
     """As the archived text has it; empty of a quote without one."""
