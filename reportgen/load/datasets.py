@@ -19,7 +19,7 @@ from reportgen.load.items import ItemFields, Loading, load_files
 from reportgen.load.schema import keys_of
 from reportgen.load.yaml import Mapping, Scalar
 from reportgen.load.yaml import Sequence as Sequence_
-from reportgen.model.dataset import NEGATIVE, Column, Condition, Dataset, FileReading, Join, Query
+from reportgen.model.dataset import NEGATIVE, Column, Condition, Dataset, FileReading, Group, Join, Query
 from reportgen.model.fact import Fact
 from reportgen.model.measure import Measure
 from reportgen.model.source import Source
@@ -103,7 +103,29 @@ def _conditions(value: Any) -> tuple[Condition, ...]:
     if not isinstance(value, Mapping):
         hint = "for example where: {Country: [Kenya, Ghana], year: '>= 2015'}"
         raise WrongKeyError(f"%KEY% must hold columns and values, and is {a_or_an(value)}", hint)
+    for name, wanted in value.items():
+        if isinstance(wanted, Sequence_) and not wanted:
+            message = f'%KEY% names no value of "{name}", so that it asks for no row'
+            hint = "name the values that are wanted, or leave the column out of where"
+            raise WrongKeyError(message, hint, "wrong-value")
     return tuple((name, READERS[tuple[str, ...]](wanted)) for name, wanted in value.items())
+
+
+def _some_columns(value: Any) -> tuple[str, ...]:
+    names: tuple[str, ...] = READERS[tuple[str, ...]](value)
+    if not names:
+        hint = "for example by: [year]; a column that is the same in all rows makes one group of them"
+        raise WrongKeyError("%KEY% must name the columns whose cells tell the groups apart", hint, "wrong-value")
+    return names
+
+
+def _some_asked(value: Any) -> tuple[str, ...]:
+    names: tuple[str, ...] = READERS[tuple[str, ...]](value)
+    if not names:
+        raise WrongKeyError(
+            "%KEY% names none, so that it asks for no fact", "name some, or leave it out", "wrong-value"
+        )
+    return names
 
 
 _MADE = (
@@ -129,6 +151,8 @@ _DATASET = keys_of(
     encoding=_an_encoding,
     delimiter=_a_delimiter,
     where=_conditions,
+    group=keys_of(Group, by=_some_columns),
+    query=keys_of(Query, facts=_some_asked, measure=_some_asked, place=_some_asked),
     join=keys_of(Join, on=_a_key, unmatched=word_of("keep", "drop")),
     top=_count,
     changes=CHANGES,
