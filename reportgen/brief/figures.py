@@ -470,10 +470,7 @@ class _Rows:
             for title, c, unit in zip(titles, dataset.columns, units, strict=True)
         )
         notes = {(row, column): mark for row, column, mark in dataset.notes}
-        ways = [
-            (unit, Options(digits=c.digits, decimals=c.decimals), self._scale(unit))
-            for c, unit in zip(dataset.columns, units, strict=True)
-        ]
+        ways = [(unit, VALUE, self._scale(unit)) for c, unit in zip(dataset.columns, units, strict=True)]
         rows = tuple(
             Row(
                 tuple(
@@ -572,6 +569,8 @@ class _Rows:
                 text = typed
             return Datum(text, key=typed, number=number(text) if HAS_DIGIT.search(text) else None, lang=spoken)
         unit, options, scale = way
+        digits, decimals = dataset.rounding(row, place)
+        options = replace(options, digits=digits, decimals=decimals)
         quantity: Quantity = typed_quantity(typed, unit, step=Fraction(0))
         text = quantity_text(self._view, quantity, self._lang, options)
         around = around_number(text, self._bare(quantity, options)) or ("", "")

@@ -115,7 +115,8 @@ def cell_text(view: View, dataset: Dataset, row: int, place: int, lang: str, opt
     if column.type != "number":
         return typed
     if options.digits is None and options.decimals is None:
-        options = replace(options, digits=column.digits, decimals=column.decimals)
+        digits, decimals = dataset.rounding(row, place)
+        options = replace(options, digits=digits, decimals=decimals)
     return quantity_text(view, typed_quantity(typed, view.units.parse(column.unit), step=Fraction(0)), lang, options)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from reportgen.diagnostics import Diagnostic, Span
+from reportgen.language.units import UnitError, UnitTable
 from reportgen.load.cells import CellFault, ReadColumn, Spelling, read_column
 from reportgen.load.datasets import AREA, DATA_ENDINGS, WORKBOOKS, RowContext, is_among, number_of
 from reportgen.load.framing import UNTOLD, TableFrame
@@ -50,7 +51,7 @@ def _read(loading: Loading, dataset: Dataset, table: Table, digest: str, context
         listed = _listed_rows(loading, own, table, digest, context)
         if listed is None or dataset.join is not None:
             return listed
-        return _finished(loading, listed, dataset)
+        return _finished(loading, listed, dataset, context.units)
     except ShapeError as error:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
         return None
@@ -61,10 +62,10 @@ def _without_count(dataset: Dataset) -> Dataset:
     return replace(dataset, columns=tuple(column for column in dataset.columns if column.name != count))
 
 
-def _finished(loading: Loading, listed: Dataset, whole: Dataset) -> Dataset:
+def _finished(loading: Loading, listed: Dataset, whole: Dataset, units: UnitTable) -> Dataset:
     """The listed rows, grouped and ordered as the dataset says, whose columns `whole` has. Raises ShapeError."""
     if listed.group is not None:
-        listed = _grouped(loading, listed, whole)
+        listed = _grouped(loading, listed, whole, units)
     return _ordered(listed) if listed.sort or listed.top is not None else listed
 
 
@@ -108,8 +109,17 @@ def _listed_rows(loading: Loading, dataset: Dataset, table: Table, digest: str, 
     )
 
 
-def _grouped(loading: Loading, listed: Dataset, dataset: Dataset) -> Dataset:
-    made = grouped(listed, dataset)
+def _is_counted(unit: str, units: UnitTable) -> bool:
+    try:
+        units = units.with_nouns(unit)
+        return units.counts(units.parse(unit))
+    except UnitError:  # reported with the column
+        return False
+
+
+def _grouped(loading: Loading, listed: Dataset, dataset: Dataset, units: UnitTable) -> Dataset:
+    counted = [column.name for column in dataset.columns if column.unit and _is_counted(column.unit, units)]
+    made = grouped(listed, dataset, counted)
     for _, column, _ in made.lacking[:1]:
         groups = len({row for row, _, _ in made.lacking})
         names = dict.fromkeys(f'"{dataset.columns[place].name}"' for _, place, _ in made.lacking)
@@ -455,6 +465,7 @@ def joined_dataset(
     loading: Loading,
     datasets: dict[str, Dataset],
     described: dict[str, Dataset],
+    units: UnitTable,
     id: str,
     finished: Callable[[str], Dataset | None],
     begun: list[str],
@@ -486,7 +497,7 @@ def joined_dataset(
             loading.report("join-unmatched", message, dataset.at["join"], hint, "notice")
         whole = replace(done.dataset, columns=(*described[id].columns, *done.dataset.columns[len(dataset.columns) :]))
         without_counts(whole)
-        return _finished(loading, done.dataset, whole)
+        return _finished(loading, done.dataset, whole, units)
     except ShapeError as error:
         loading.report(error.code, error.message, dataset.at[error.key], error.hint)
         return None

@@ -129,8 +129,8 @@ def _some_asked(value: Any) -> tuple[str, ...]:
 
 
 _MADE = (
-    "rows", "typed", "numbers", "lines", "in_columns", "spelled", "notes", "spellings", "sha256", "read_sheet",
-    "header_line", "above", "parts", "held",
+    "rows", "typed", "numbers", "lines", "in_columns", "spelled", "finest", "notes", "spellings", "sha256",
+    "read_sheet", "header_line", "above", "parts", "held",
 )  # fmt: skip
 """What is not written but read."""
 _DATASET = keys_of(
@@ -195,7 +195,7 @@ def load_datasets(loading: Loading, paths: tuple[str, ...], rows: RowContext) ->
         lambda: (tuple((id, source.language) for id, source in rows.sources.items()), rows.units.described),
         lambda made: _holds(loading, made),
     )
-    return _with_joined(loading, read, as_described)
+    return _with_joined(loading, read, as_described, rows.units)
 
 
 def _holds(loading: Loading, dataset: Dataset) -> bool:
@@ -210,7 +210,9 @@ def _holds(loading: Loading, dataset: Dataset) -> bool:
         return False
 
 
-def _with_joined(loading: Loading, datasets: dict[str, Dataset], described: dict[str, Dataset]) -> dict[str, Dataset]:
+def _with_joined(
+    loading: Loading, datasets: dict[str, Dataset], described: dict[str, Dataset], units: UnitTable
+) -> dict[str, Dataset]:
     """The datasets, which are `described` so: those that join others with the columns of these, and without those for
     which that cannot be."""
     made: dict[str, Dataset | None] = {id: each for id, each in datasets.items() if each.join is None}
@@ -221,7 +223,7 @@ def _with_joined(loading: Loading, datasets: dict[str, Dataset], described: dict
             begun.append(id)
             from reportgen.load.dataset_rows import joined_dataset
 
-            made[id] = joined_dataset(loading, datasets, described, id, finished, begun)
+            made[id] = joined_dataset(loading, datasets, described, units, id, finished, begun)
             begun.pop()
         return made[id]
 

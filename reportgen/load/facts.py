@@ -132,7 +132,7 @@ def _from_cell(
     dataset = datasets[address.dataset]
     try:
         row, place = find_cell(dataset, address)
-        column = dataset.columns[place]
+        column, (digits, decimals) = dataset.columns[place], dataset.rounding(row, place)
         value = cell_value(dataset, row, place, basis.units.with_nouns(column.unit))
     except CellFaultError as fault:
         key = f"from.{fault.part}".rstrip(".")
@@ -143,8 +143,8 @@ def _from_cell(
         return None
     made = replace(
         fact, value=value, unit=column.unit, evidence=(cell_evidence(dataset, row, place),),
-        digits=fact.digits if fact.decimals is not None or fact.digits is not None else column.digits,
-        decimals=fact.decimals if fact.decimals is not None or fact.digits is not None else column.decimals,
+        digits=fact.digits if fact.decimals is not None or fact.digits is not None else digits,
+        decimals=fact.decimals if fact.decimals is not None or fact.digits is not None else decimals,
         cell=cell_origin(dataset, row, place),
     )  # fmt: skip
     if fact.as_of is not None or any(map(_DIGIT.search, (text for _, text in fact.claim.by_language))):

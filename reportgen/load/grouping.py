@@ -5,16 +5,18 @@ A sum of which a part is missing is missing: it is never the sum of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 
 from reportgen.language.rounding import decimal_text, exact_text
+from reportgen.load.reckoned import allowed, part_of_whole, printed_decimals, quotient, total
 from reportgen.load.shaping import ShapeError
 from reportgen.load.suggest import did_you_mean
 from reportgen.model.dataset import Cell, Dataset, Group
 from reportgen.model.edtf import Edtf
+from reportgen.model.interval import Interval
 from reportgen.model.quantity import LONGEST, parse_number, typed_decimals
 
 _DIGITS = 15
@@ -76,10 +78,9 @@ def _described(name: str, names: list[str], key: str) -> None:
         raise ShapeError(key, f'the columns do not describe "{name}"', hint, "unknown-column")
 
 
-def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
+def grouped(dataset: Dataset, whole: Dataset, counted: Collection[str] = ()) -> Grouped:
     """The groups of `dataset`, in the order in which they begin, in the columns of `whole`, which may count rows.
-
-    Raises ShapeError.
+    `counted`: names of columns of what is counted, whose whole numbers are exact. Raises ShapeError.
     """
     group = whole.group
     assert group is not None
@@ -92,6 +93,9 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
     bases = dict.fromkeys(group.change, befores) | dict.fromkeys(group.index, firsts)
     columns = [_column(dataset, column.name, group, every, bases.get(column.name, ())) for column in whole.columns]
     by = names.index(group.by[0])
+    finest = [
+        _finest(dataset, column.name, group, every, bases.get(column.name, ()), counted) for column in whole.columns
+    ]
     spelled = [
         [
             _places(dataset, rows, names.index(column.name) if column.name in names else by)
@@ -119,6 +123,7 @@ def grouped(dataset: Dataset, whole: Dataset) -> Grouped:
         lines=tuple(dataset.lines[rows[0]] for rows in every),
         spelled=tuple(zip(*spelled, strict=True)),
         in_columns=(),
+        finest=() if all(each is None for column in finest for each in column) else tuple(zip(*finest, strict=True)),
         notes=(),
         spellings=(),
         parts=(),
@@ -211,6 +216,57 @@ def _column(
         message = f'a number of "{name}" in a group would have more than {LONGEST} digits'
         raise ShapeError("group", message, "count in a larger unit", "bad-number")
     return texts, [parse_number(text) if text else None for text in texts]
+
+
+def _finest(
+    dataset: Dataset,
+    name: str,
+    group: Group,
+    every: list[list[int]],
+    bases: Sequence[int | None],
+    counted: Collection[str],
+) -> list[int | None]:
+    """Of each group's number the decimals to which it is printed; None for all that it has."""
+    names = [column.name for column in dataset.columns]
+    if name not in names or name in group.by:
+        return [None] * len(every)
+    place = names.index(name)
+    if name in group.sum:
+        given = [[d for n in rows if (d := dataset.supported(n, place)) is not None] for rows in every]
+        return [min(decimals, default=None) for decimals in given]
+    values = [parse_number(row[place]) if row[place] else None for row in dataset.typed]
+    may_be = [
+        None if value is None else allowed(
+            dataset.typed[n][place], value, counted=name in counted, finest=dataset.supported(n, place)
+        )
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    exact = [None if value is None else Interval.point(value) for value in values]
+    both = zip(*(_each_reckoned(name, group, every, bases, cells) for cells in (exact, may_be)), strict=True)
+    return printed_decimals([
+        None if value is None or value.low is None or whole is None else (value.low, whole) for value, whole in both
+    ])  # fmt: skip
+
+
+def _each_reckoned(
+    name: str, group: Group, every: list[list[int]], bases: Sequence[int | None], cells: list[Interval | None]
+) -> list[Interval | None]:
+    """All that each group's mean, share, change or index may be; None where it lacks a part."""
+    parts = [[cell for n in rows if (cell := cells[n]) is not None] for rows in every]
+    sums = [total(own) if len(own) == len(rows) else None for own, rows in zip(parts, every, strict=True)]
+    if name in group.mean:
+        return [own and own.scaled(Fraction(1, len(rows))) for own, rows in zip(sums, every, strict=True)]
+    if name in group.share:
+        whole = None if None in cells else total([cell for cell in cells if cell is not None])
+        return [part_of_whole(own, whole) if own and whole else None for own in sums]
+    found: list[Interval | None] = []
+    for number, (own, base) in enumerate(zip(sums, bases, strict=True)):
+        of = None if base is None else sums[base]
+        made = None if own is None or of is None else quotient(own, of)
+        if base == number and made is not None:
+            made = Interval.point(Fraction(100))
+        found.append(made and made - Interval.point(Fraction(100 if name in group.change else 0)))
+    return found
 
 
 def _reckoning(name: str, group: Group, cells: list[str]) -> Callable[[list[str]], str]:

@@ -101,6 +101,8 @@ def cell_value(dataset: Dataset, row: int, place: int, units: UnitTable) -> Fact
         return TextValue(Text.of(typed))
     unit = units.parse(column.unit)
     whole = units.counts(unit) and "." not in typed
+    if (decimals := dataset.supported(row, place)) is not None:
+        return typed_quantity(typed, unit, step=2 * Fraction(10) ** -decimals)  # it lies within one of that decimal
     return typed_quantity(typed, unit, step=Fraction(0) if whole else None)
 
 
@@ -111,7 +113,7 @@ def cell_as_fact(id: str, address: CellAddress, datasets: Mapping[str, Dataset],
         hint = did_you_mean(address.dataset, datasets) or f"datasets are {', '.join([*datasets][:8])}"
         raise CellFaultError("unknown-dataset", f'no dataset has the id "{address.dataset}"', "dataset", hint)
     row, place = find_cell(dataset, address)
-    column = dataset.columns[place]
+    column, (digits, decimals) = dataset.columns[place], dataset.rounding(row, place)
     try:
         value = cell_value(dataset, row, place, units)
     except UnitError as error:
@@ -121,6 +123,6 @@ def cell_as_fact(id: str, address: CellAddress, datasets: Mapping[str, Dataset],
         raise CellFaultError("bad-formula", f'"{column.name}" holds no numbers to compute with', "column", hint)
     return Fact(
         id, Text.of(f"{column.name}, {', '.join(value for _, value in address.row)}: {{value}}."), value,
-        unit=column.unit, evidence=(cell_evidence(dataset, row, place),), digits=column.digits,
-        decimals=column.decimals, cell=cell_origin(dataset, row, place), at=Places(dataset.at.whole),
+        unit=column.unit, evidence=(cell_evidence(dataset, row, place),), digits=digits,
+        decimals=decimals, cell=cell_origin(dataset, row, place), at=Places(dataset.at.whole),
     )  # fmt: skip

@@ -151,6 +151,9 @@ class Dataset(FileReading):
     """Where each cell stands, in words, where it is made of several."""
     in_columns: tuple[tuple[int, ...], ...] = ()
     """Of each row the column of each cell, counted from 1; below 0 the cell is that column's name."""
+    finest: tuple[tuple[int | None, ...], ...] = ()
+    """Of each cell the last decimal that the cells it is reckoned from support; None for one that is as it is written,
+    or that ends."""
     notes: tuple[tuple[int, int, str], ...] = ()
     """(row, column, the mark beside its value), both counted from 0."""
     spellings: tuple[tuple[int, int, str], ...] = ()
@@ -205,12 +208,28 @@ class Dataset(FileReading):
                 return part.dataset.file_of(part.places[part.columns.index(column)])
         return self.held[column] if self.held else (self.file, self.sha256, self.source)
 
+    def rounding(self, row: int, column: int) -> tuple[int | None, int | None]:
+        """The significant digits and the decimals to which a number is printed: those that the author gives its column,
+        else as many decimals as it has, or supports where it is reckoned."""
+        given = self.columns[column]
+        if given.digits is not None or given.decimals is not None:
+            return given.digits, given.decimals
+        return None, self.supported(row, column)
+
+    def supported(self, row: int, column: int) -> int | None:
+        """The last decimal that a reckoned number supports; None for any other."""
+        for part in self.parts:
+            if column in part.columns:
+                at = part.rows[row]
+                return part.dataset.supported(at, part.places[part.columns.index(column)]) if at >= 0 else None
+        return self.finest[row][column] if self.finest else None
+
     def picked(self, rows: Sequence[int]) -> Dataset:
         """The dataset with these of its rows, in this order."""
         now = {row: n for n, row in enumerate(rows)}
         found: dict[str, Any] = {
             key: tuple(getattr(self, key)[n] for n in rows)
-            for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled")
+            for key in ("rows", "typed", "numbers", "lines", "in_columns", "spelled", "finest")
             if getattr(self, key)
         }
         for key in ("notes", "spellings"):

@@ -193,3 +193,30 @@ def test_the_mark_of_a_footnote_in_the_name_of_a_row_may_stand_in_its_label(tmp_
         project = Project.of(tmp_path / f"of{len(label)}{label[-1]}", {**files, **charts})
         told = [each.message for each in check(project.root).diagnostics if each.code == "typed-number"]
         assert told == [f'"{number}" is typed by hand' for number in typed]
+
+
+def test_a_reckoned_number_is_printed_alike_in_a_text_a_fact_and_a_table_without_digits_that_its_cells_do_not_support(
+    tmp_path: Path,
+) -> None:
+    described = (
+        FILES["content/data/samples.yaml"]
+        + """\
+- id: parts
+  file: samples.csv
+  source: lab
+  group: {by: [crop], share: [share]}
+  columns: [{name: crop}, {name: share, type: number, unit: percent, title: Part}]
+"""
+    )
+    project = Project.of(tmp_path / "grain", {**FILES, "content/data/samples.yaml": described})
+    fact = (
+        "- {id: wheat, claim: 'Of it {value} is wheat.', from: {dataset: parts, row: {crop: Wheat}, column: share}}\n"
+    )
+    project.write("content/facts/f.yaml", fact)
+    project.write("content/charts/c.yaml", "- {id: parts-table, kind: table, data: parts, title: Parts}\n")
+    text = 'Text {{ cell("parts", row={crop: Wheat}, column="share") }}, fact {{ fact("wheat") }}, '
+    text += 'sum {{ calc("[wheat] + [parts: share where crop = Rye]") }}.\n\n{{ table("parts-table") }}\n'
+    project.write(BRIEF, HEAD + text)
+    page = plain(project.build(formats="html").site[PAGE].decode())
+    assert "Text 63%? a, fact 63%? b, sum 100%" in page
+    assert "Wheat63% Rye37%" in page

@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,13 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.language.units import unit_table
 from reportgen.load import dataset_rows
 from reportgen.load.cells import ReadColumn, Spelling, read_column
 from reportgen.load.files import MemoryFiles
 from reportgen.load.framing import TableFrame
+from reportgen.load.one_cell import cell_value
 from reportgen.load.project import load
 from reportgen.load.table import Dialect, read_table
 from reportgen.model.dataset import Dataset
+from reportgen.model.quantity import Quantity
 from tests.workbooks import Cell, Failed, Formula, Share, Sheet, ods, xlsx
 
 from .test_cases import base
@@ -858,6 +862,45 @@ GROUPED = "{name: region}, {name: cups, type: number}"
 )
 def test_rows_are_taken_together(keys: str, columns: str, expected: list[tuple[str, ...]]) -> None:
     assert typed(CUPS, keys, columns) == expected
+
+
+UNITS = unit_table(())
+CATCH = "year,t\n2018,3412.5\n2019,2950\n2020,1204.3\n2021,102.9\n"
+BY_CATCH = "{name: year, type: year}, {name: t, type: number"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "columns", "expected"),
+    [
+        # 2950 may be half a tonne more or less; a column has as many decimals as the number that supports least.
+        (CATCH, "group: {by: [year], index: [t]}", BY_CATCH + "}", [None, 1, 1, 1]),
+        (CATCH, "group: {by: [year], change: [t]}", BY_CATCH + ", unit: percent}", [None, 1, 1, 1]),
+        (CATCH, "group: {by: [year], share: [t]}", BY_CATCH + ", unit: percent}", [2, 2, 2, 2]),
+        ("year,t\n2020,3\n2020,4\n2020,4\n", "group: {by: [year], mean: [t]}", BY_CATCH + ", unit: boats}", [2]),
+        ("year,t\n2020,3\n2020,5\n", "group: {by: [year], mean: [t]}", BY_CATCH + ", unit: boats}", []),
+        ("year,t\n2020,3.1\n2020,4.2\n2020,4.4\n", "group: {by: [year], mean: [t]}", BY_CATCH + ", unit: °C}", [1]),
+        (CATCH, "group: {by: [year], sum: [t]}", BY_CATCH + ", unit: t}", []),
+    ],
+)
+def test_a_reckoned_number_is_printed_as_far_as_its_cells_support_it(
+    text: str, keys: str, columns: str, expected: list[int | None]
+) -> None:
+    dataset, _ = made(text, keys, columns)
+    assert dataset is not None
+    assert [decimals for _, decimals in dataset.finest] == expected
+
+
+def test_a_reckoned_number_is_no_more_exact_in_a_formula_and_keeps_the_decimals_of_its_author() -> None:
+    dataset, _ = made(CATCH, "group: {by: [year], index: [t]}", BY_CATCH + "}")
+    assert dataset is not None
+    value = cell_value(dataset, 1, 1, UNITS)
+    assert isinstance(value, Quantity)
+    assert not value.exact
+    assert value.interval.contains(Fraction(8644, 100))
+    asked, _ = made(CATCH, "group: {by: [year], index: [t]}", BY_CATCH + ", decimals: 3}")
+    assert asked is not None
+    assert asked.rounding(1, 1) == (None, 3)
+    assert dataset.picked([1]).rounding(0, 1) == (None, 1)
 
 
 def test_a_sum_names_the_cells_that_it_is_made_of() -> None:
