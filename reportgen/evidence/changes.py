@@ -195,11 +195,13 @@ def comparative(place: SaidNumber) -> tuple[str, str] | None:
 def changed(place: SaidNumber) -> SteppedNumber | None:
     """What something that rises or falls changes by, to or from; None where none of these stands directly at the
     number, or a bound that may be made of the same word, as in `up to 40`."""
-    found = step_at(place.text, place.start, place.end, place.lang)
-    if found is None:
+    way, steps = way_of(place), lexicon(place.lang).data.get("steps", {})
+    if way is None and not (steps.get("from") or steps.get("either")):
         return None
-    way = way_of(place) or (_after_another(place) if found[0] == "to" else None)
-    if way is None:
+    found = step_at(place.text, place.start, place.end, place.lang)
+    if way is None and found is not None and found[0] == "to":
+        way = _after_another(place)
+    if way is None or found is None:
         return None
     phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
     bounds = phrase.relations if phrase else ()

@@ -77,8 +77,8 @@ def _level(place: SaidNumber, code: str) -> ListedWord | None:
     """The verb directly at a number that says that something is so much."""
     if turning(place):
         return None
-    begin, end = place.outer
     for word in _said(place, code):
+        begin, end = place.outer
         if word.end <= place.start:  # `amounts to` is a word of relation too
             between = place.text[word.end : begin if word.end <= begin else place.start]
         elif lexicon(place.lang).is_agglutinative and word.start >= end:

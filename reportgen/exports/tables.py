@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from reportgen.brief.statements import said
@@ -128,6 +129,7 @@ def _laid_out(value: object, margin: str = "\n") -> str:
     return _QUOTED(value) if isinstance(value, str) else json.dumps(value)
 
 
+@lru_cache(maxsize=1024, typed=True)
 def _key(key: object) -> str:
     return _QUOTED(key if isinstance(key, str) else json.dumps(key))
 
@@ -422,7 +424,7 @@ _CONTROLS = regex(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 def safe_cell(text: str) -> str:
     """`text` on one line, with an apostrophe in front if a spreadsheet would read it as a formula."""
-    line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    line = text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub(" ", text))
     return "'" + line if _RUNS.match(line) and not _NUMBER.fullmatch(line) else line
 
 

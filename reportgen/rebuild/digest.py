@@ -67,14 +67,21 @@ def _write_sequence(value: Sequence[object], out: list[str]) -> None:
     out.append(")")
 
 
-def _write_parts(parts: Iterable[object], out: list[str]) -> None:
-    """Texts and None, of which there are most, without a call each."""
+def _write_parts(parts: Iterable[Any], out: list[str]) -> None:
+    """Texts, None, numbers and tuples, of which there are most, without a look at what writes each."""
     for part in parts:
         kind = type(part)
         if kind is str:
-            out.append(f"s{len(part)}:{part}")  # type: ignore[arg-type]
+            out.append(f"s{len(part)}:{part}")
         elif part is None:
             out.append("N")
+        elif kind is tuple:
+            out.append("(")
+            if part:
+                _write_parts(part, out)
+            out.append(")")
+        elif kind is int:
+            out.append(f"i{part};")
         else:
             _WRITERS[kind](part, out)
 
