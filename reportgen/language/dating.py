@@ -27,12 +27,21 @@ def dated(reader: UnitReader) -> Iterator[DatedSpan]:
     """The dates of a text, in their order, none inside another."""
     index = 0
     while index < len(reader.tokens):
-        span = _chain(reader, index) or _years(reader, index) or _day_month(reader, index) or _month_day(reader, index)
-        if span:
+        if span := _date_at(reader, index):
             yield span
             index = span.last
         else:
             index += 1
+
+
+def _date_at(reader: UnitReader, index: int) -> DatedSpan | None:
+    match reader.tokens[index].kind:
+        case "number":
+            return _chain(reader, index) or _years(reader, index) or _day_month(reader, index)
+        case "word":
+            return _day_month(reader, index) or _month_day(reader, index)
+        case _:
+            return None
 
 
 def _number(reader: UnitReader, index: int) -> bool:

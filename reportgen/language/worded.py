@@ -5,12 +5,29 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
+from reportgen.language.lexicon import lexicon as lexicon_of
 from reportgen.language.literals import Numeral, decimal_value
 from reportgen.language.reader import TokenReader
 
 LARGEST_PART = 100
 """The denominator of a fraction written with a stroke; beyond it the stroke parts something else."""
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(word: str, language: str) -> bool:
+    """Whether a number or a part may begin with a word: few do, and a text is asked at each of its words."""
+    known = lexicon_of(language)
+    tables = ("halves", "half_scales", "collective")
+    if (
+        word in known.articles
+        or known.knows("one_and_half", word)
+        or any(word in known.data.get(t, ()) for t in tables)
+    ):
+        return True
+    words = (known.numbers, known.scales, known.ordinals, known.data.get("parts", {}))
+    return any(key in table for key in known.keys(word) for table in words)
 
 
 class WordedReader(TokenReader, ABC):
@@ -63,10 +80,9 @@ class WordedReader(TokenReader, ABC):
         return None
 
     def worded(self, index: int) -> Numeral | None:
-        lexicon = self.lexicon
-        if not lexicon.has_words:
+        lexicon, word = self.lexicon, self.text(index)
+        if not lexicon.has_words or not _may_begin(word, lexicon.language):
             return None
-        word = self.text(index)
         if half := self._half(index):
             return half
         if lexicon.knows("one_and_half", word):
