@@ -13,6 +13,7 @@ from reportgen.brief.calls import Call
 from reportgen.brief.cells import unsaved_sources
 from reportgen.brief.chart_checks import chart_faults
 from reportgen.brief.chart_faults import Fault
+from reportgen.brief.chart_words import unit_faults
 from reportgen.brief.document import Document, authored
 from reportgen.brief.figure_data import references, without
 from reportgen.brief.map_checks import not_on_map
@@ -144,6 +145,7 @@ def evaluate_figure(document: Document, chart: Chart, anchor: str, name: str, wh
     lines = rows.lines()
     is_alone = view.chart(chart.id) is not None
     faults = chart_faults(chart, columns, found, lines, lambda text: _is_free(document, text, lang), alone=is_alone)
+    faults = (*faults, *unit_faults(chart, columns, found, view.units.forms, lang))
     query = dataset.query
     if query is not None and (view.lacks("fact") or any(view.broken("place", place) for place in query.place)):
         # Rows that are missing for an error elsewhere are no fault of the chart's.

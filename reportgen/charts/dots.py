@@ -71,7 +71,8 @@ def draw_rows(canvas: Canvas, panel: Panel) -> float:
             for point in (row[0], row[-1]):
                 _time_head(canvas, point, scale, middle)
     count = max(2, int((panel.right - left) / 80))
-    canvas.value_axis_x(frame, panel.ticks(scale.low, _last(scale, every), min(6, count)), zero=False)
+    first, ticks = _first(scale, every), panel.ticks(scale.low, _last(scale, every), min(6, count))
+    canvas.value_axis_x(frame, tuple(tick for tick in ticks if tick.at >= first), zero=False)
     reference_lines(canvas, panel, frame, upright=True)
     return bottom + 24
 
@@ -146,6 +147,12 @@ def _time_head(canvas: Canvas, point: DataPoint, scale: Scale, middle: float) ->
 def chosen_row(panel: Panel, name: Datum, row: Sequence[DataPoint]) -> bool:
     """Whether the author highlights a row, or one of its facts."""
     return panel.highlights(name, *(point.row.fact for point in row))
+
+
+def _first(scale: Scale, rows: list[list[DataPoint]]) -> float:
+    """The value at which the axis begins: not below nought where no value is, though labels may need that room."""
+    least = min((min(p.y or 0, p.low or 0) if interval_of(p) else p.y or 0 for row in rows for p in row), default=0.0)
+    return scale.low if scale.log or least < 0 else max(scale.low, 0.0)
 
 
 def _last(scale: Scale, rows: list[list[DataPoint]]) -> float:

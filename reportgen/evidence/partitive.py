@@ -69,6 +69,41 @@ def of_part(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | No
     return f'the quote says "{first.text}", of which a part is told, and the claim does not say so', "warning"
 
 
+def told_of_all(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
+    """A number that a quote tells of as a part of a greater one, and the claim, by the same verb, as all of them: `lost
+    17 of its 43 wells`, `lost all 17`. In doubt, and nothing where a relative says which they are."""
+    words = [word for word in listed_words("all_of", claim.text, claim.lang) if "all" in word.codes]
+    fillers = lexicon(claim.lang).words("from_fillers") | lexicon(claim.lang).articles
+    near = [word for word in words if word.end <= claim.start and _ends_in(claim, word.end, fillers)]
+    told = [_as_part(place) for place in quotes]
+    if not near or not all(told):
+        return None
+    if any("relative" in w.codes and w.start >= claim.end for w in listed_words("all_of", claim.text, claim.lang)):
+        return None
+    if not all(each and verb_beside(claim.text, claim.start, claim.end, claim.lang, each.verbs) for each in told):
+        return None
+    text = told[0].text if told[0] else ""
+    return f'the quote says "{text}", and the claim says "{near[-1].text}" of the part', "warning"
+
+
+def _ends_in(claim: SaidNumber, start: int, fillers: frozenset[str]) -> bool:
+    the = {word.entry for word in listed_words("partitives", claim.text, claim.lang) if "the" in word.codes}
+    return all(each.lower() in fillers | the for each in claim.text[start : claim.start].split())
+
+
+def _as_part(place: SaidNumber) -> PartTold | None:
+    """What is told of a number as a part of a greater one that follows: `17 of its 43 wells`."""
+    mine = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
+    for other in phrases(place.text, place.lang):
+        if mine is None or not other.is_count or other.start < mine.end:
+            continue
+        told = part_told(place.text, other.start, other.end, other.outer_start, place.lang)
+        start = folded(place.text).find(told.text) if told and told.is_bound else -1
+        if told and start >= 0 and start <= mine.start and mine.end <= start + len(told.text) and told.verbs:
+            return told
+    return None
+
+
 def _names_no_more(claim: SaidNumber, known: frozenset[str]) -> bool:
     """Whether a claim names nothing but what some beginnings of words do."""
     names = named_in(claim, *clause_of(claim)) or named_in(claim, 0, len(claim.text))

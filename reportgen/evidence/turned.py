@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from reportgen.evidence.changes import other_judgement, other_side, other_step, other_way
 from reportgen.evidence.denials import denied
+from reportgen.evidence.further import told_as_all
 from reportgen.evidence.levels import other_level, past_level, unchanged
-from reportgen.evidence.partitive import of_part
+from reportgen.evidence.partitive import of_part, told_of_all
 from reportgen.evidence.quoted import Quoted
 from reportgen.evidence.said_numbers import in_claim, in_quote
 from reportgen.evidence.undoing import undone
@@ -21,7 +22,7 @@ from reportgen.model.verdict import ValueKind, VerdictProblem
 
 _COMPARISONS = (
     of_part, denied, other_way, other_judgement, other_step, other_side, unchanged, other_level, past_level,
-    undone, not_told_as_done,
+    undone, not_told_as_done, told_of_all, told_as_all,
 )  # fmt: skip
 
 

@@ -357,3 +357,55 @@ def test_a_range_on_a_logarithmic_axis_has_room_for_its_labels_and_words_for_its
         label.x + text_width(label.lines[0], label.size, label.bold) for label in labels if label.anchor == "left"
     ]
     assert max(rights) <= sheet.width
+
+
+@pytest.mark.parametrize(
+    ("rows", "below"), [("Tea,1,5\nTea,2,8\nCacao,1,300\nCacao,2,410\n", False), ("Tea,1,-450\nTea,2,410\n", True)]
+)
+def test_the_axis_of_a_range_begins_below_nought_only_where_a_value_does(rows: str, below: bool) -> None:
+    files = {
+        "content/data/t.csv": f"who,when,n\n{rows}",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, "
+        "columns: [{name: who}, {name: when}, {name: n, type: number, unit: million USD}]}\n",
+        "content/charts/t.yaml": "{id: t, data: t, title: Whole, kind: range, x: n, y: who, color: when}\n",
+    }
+    brief, _ = shown("t", files)
+    labels = [line for label in laid_out(brief.figures[-1], "wide").labels for line in label.lines]
+    ticks = [line for line in labels if line.lstrip("−").isdigit()]
+    assert any(line.startswith("−") for line in ticks) is below
+
+
+@pytest.mark.parametrize(
+    ("unit", "words", "said"),
+    [
+        ("million USD", "subtitle: Billion US dollars", "Billion US dollars"),
+        ("million USD", 'subtitle: "Spending, thousand dollars"', "thousand dollars"),
+        ("million USD", "note: In thousand dollars.", "In thousand dollars"),
+        ("°C", "subtitle: Million tonnes", "Million tonnes"),
+        ("million USD", "subtitle: Million US dollars", ""),
+        ("million USD", 'subtitle: "Spending, US$ million"', ""),
+        ("million USD", "subtitle: US dollars", ""),
+        ("million USD", "note: Grants of over a billion dollars are left out.", ""),
+        ("million USD", "subtitle: Spending of a city of a million people", ""),
+        ("million USD", "note: In 2020 dollars.", ""),
+        ("USD/resident", "subtitle: Billion US dollars", ""),
+        ("thousand t", "subtitle: Thousand tonnes", ""),
+        ("t", "note: A million tonnes were lost.", ""),
+        ("percent", "subtitle: Share of a million votes", ""),
+        ("person", "subtitle: Deaths per 100000 people", ""),
+        ("million USD", "subtitle: Three billionaires", ""),
+        ('""', "subtitle: Thousand tonnes", ""),
+    ],
+)
+def test_a_multiple_that_words_say_and_no_drawn_value_has_is_told(unit: str, words: str, said: str) -> None:
+    files = {
+        "content/data/t.csv": "who,n\nCacao,215.4\nTea,3.5\n",
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, "
+        f"columns: [{{name: who}}, {{name: n, type: number, unit: {unit}}}]}}\n",
+        "content/charts/t.yaml": f"{{id: t, data: t, title: Whole, kind: bar, x: n, y: who, {words}}}\n",
+        "content/units.yaml": "- {id: person, kind: count, plural: {one: person, other: people}}\n"
+        "- {id: resident, kind: count, plural: {one: resident, other: residents}}\n",
+    }
+    _, found = shown("t", files)
+    told = [each for each in found if each.code == "heading-contradicted"]
+    assert [(each.severity, f'says "{said}", and' in each.message) for each in told] == [("warning", True)] * bool(said)
