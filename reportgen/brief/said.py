@@ -152,6 +152,7 @@ def fact_said(fact: Fact, view: View) -> Said:
         as_of=fact.as_of.text if fact.as_of else "",
         place=fact.place,
         modality="" if fact.modality in (None, Modality.DONE) else fact.modality.value,
+        dated=time.text if fact.as_of is None and (time := view.time_of(fact)) else "",
     )
 
 

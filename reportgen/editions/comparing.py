@@ -9,8 +9,9 @@ still a change.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -76,6 +77,8 @@ WORDY = frozenset(
 """What needs an entry, which may be minor."""
 
 
+ALIKE = 0.7
+"""Of the letters of two names: so many in the same order make them two spellings of one."""
 _CELL = regex(r"\[([a-z0-9-]+):")
 """Where a formula takes a cell of a dataset."""
 
@@ -139,6 +142,8 @@ class _Printings:
     """The figures that show it, where nothing else does."""
     others: tuple[Saying, ...] = ()
     """What else it says: of facts that have become one since."""
+    printed: tuple[Saying, ...] = ()
+    """All that a reader saw, in the order of the text."""
 
     def beside(self, other: _Printings | None) -> _Printings:
         """The same, first what the other one does not say."""
@@ -165,7 +170,7 @@ def compare(
     changed = {
         subject.removeprefix("fact:")
         for subject in before.keys() & after.keys()
-        if subject.startswith("fact:") and before[subject].first.said != after[subject].first.said
+        if subject.startswith("fact:") and _says_otherwise(before[subject].first.said, after[subject].first.said)
     }
     own = {id for id in changed if not _follows(before[f"fact:{id}"], after[f"fact:{id}"], changed)}
     found: list[TextDifference] = []
@@ -329,6 +334,7 @@ def _groups(printed: Printed) -> dict[str, _Printings]:
             if all(saying.call.startswith("chart:") for saying in found)
             else frozenset(),
             tuple(found[1:]),
+            tuple(each for each in found if each.is_printed),
         )
         for subject, found in by_subject.items()
     }
@@ -348,11 +354,17 @@ def _follows(old: _Printings, new: _Printings, changed: set[str]) -> tuple[str, 
     return tuple(id for id in new.first.facts if id in changed)
 
 
+def _says_otherwise(old: Said, new: Said) -> bool:
+    """Whether a value is another, or of another time; editions of earlier versions do not say of which day the source
+    of a fact without a time was."""
+    return old != new or bool(old.dated and new.dated and old.dated != new.dated)
+
+
 def _same_subject(old: _Printings, new: _Printings, changed: set[str], own: set[str]) -> TextDifference | None:
     if bool(old.times) is not bool(new.times):
         # Printed for the first time, or no more, where it was computed with before and is still.
         return _difference(DifferenceKind.NEW if new.times else DifferenceKind.GONE, old, new)
-    if old.first.said != new.first.said:
+    if _says_otherwise(old.first.said, new.first.said):
         because = tuple(id for id in _follows(old, new, changed) if id in own)
         kind = DifferenceKind.FOLLOWS if because else DifferenceKind.CHANGED
         is_same = old.first.formula == new.first.formula and not because
@@ -360,13 +372,42 @@ def _same_subject(old: _Printings, new: _Printings, changed: set[str], own: set[
             _difference(kind, old, new), because=because, cells=cells_of(new.first.formula) if is_same else ()
         )
     if set(old.calls) != set(new.calls) and _forms(old) != _forms(new):
-        return _difference(DifferenceKind.FORM, old, new)
+        return _in_form(old, new)
+    if other := _rounded_otherwise(old, new):
+        return other
     return _difference(DifferenceKind.TIMES, old, new) if old.times != new.times else None
 
 
 def _forms(group: _Printings) -> frozenset[str]:
     """The ways in which a value is printed, apart from the figures that show it."""
     return frozenset(call for call in group.calls if not call.startswith(("chart:", "conflict:")))
+
+
+_DATE = regex(r"\d{4}-\d\d")
+
+
+def _digits(text: str) -> str:
+    """The digits of a printed number, whatever parts them and in whatever script."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdigit())
+
+
+def _in_form(old: _Printings, new: _Printings) -> TextDifference:
+    """A value that is printed by other calls than it was: the first such printing, then and now."""
+    one = next((each for each in old.printed if each.call not in new.calls), old.first)
+    other = next((each for each in new.printed if each.call not in old.calls), new.first)
+    found = _difference(DifferenceKind.FORM, old, new)
+    return replace(found, old=one.text, new=other.text, sentence=(one.sentence, other.sentence))
+
+
+def _rounded_otherwise(old: _Printings, new: _Printings) -> TextDifference | None:
+    """A value that the same call prints in other digits, as where a column of its dataset is rounded: then and now."""
+    was = {each.call: each for each in old.printed if not _DATE.match(each.said.value)}
+    for other in new.printed:
+        one = was.get(other.call, other)
+        if _digits(one.text) != _digits(other.text) and _digits(other.text):
+            found = _difference(DifferenceKind.FORM, old, new)
+            return replace(found, old=one.text, new=other.text, sentence=(one.sentence, other.sentence))
+    return None
 
 
 def _difference(kind: DifferenceKind, old: _Printings | None, new: _Printings | None) -> TextDifference:
@@ -605,9 +646,9 @@ class _NumbersSaid:
 
 
 def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _NumbersSaid) -> Iterator[TextDifference]:
-    """Sentences rewritten so that they say other numbers, or something else of the same; typed numbers that only one of
-    the texts has. What stands in another place, twice, or no more is none; the words of facts are looked at for
-    themselves."""
+    """Sentences rewritten so that they say other numbers, or something else of the same; numbers of a table beside
+    other names; typed numbers that only one of the texts has. What stands in another place, twice, or no more is none;
+    the words of facts are looked at for themselves."""
     old, new = (tuple(line for line in lines if "|claim:" not in line) for lines in (old, new))
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = "\n".join(old[a:b]), "\n".join(new[c:d])
@@ -620,10 +661,73 @@ def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers
         for pair in pairs:
             if numbers(pair[0]) and says_otherwise(*pair, numbers.lang):
                 yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
+    for pair in _relabelled(old, new):
+        yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
     typed = [{number: line for line in reversed(lines) for number in numbers.typed(line)} for lines in (old, new)]
     for number in sorted(typed[0].keys() ^ typed[1].keys()):
         sentence = typed[0].get(number, ""), typed[1].get(number, "")
         yield TextDifference(DifferenceKind.MOVED, "text", sentence=sentence)
+
+
+_ENDED = regex(r"[.!?:;…。！？।؟][\"'”’»)\]]*$")
+"""How a line of prose ends; names of rows and columns do not."""
+_LABEL = 80
+"""Letters of the longest name of a row or a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelledNumber:
+    """A line that is a number alone, as in a cell of a table."""
+
+    line: str
+    subject: str
+    labels: tuple[str, ...]
+    """The lines without numbers between the one before it and this one: the name of its row, and before the first one
+    those of the columns too."""
+
+
+def _labelled(lines: Sequence[str]) -> list[list[_LabelledNumber]]:
+    """Runs of lines that are numbers alone, with the names between them, as a table has them."""
+    found: list[list[_LabelledNumber]] = [[]]
+    labels: list[str] = []
+    for line in lines:
+        values = _VALUE.findall(line)
+        words = _VALUE.sub("", line).strip()
+        if len(values) == 1 and not any(sign.isalnum() for sign in words):
+            found[-1].append(_LabelledNumber(line, values[0], tuple(labels)))
+            labels = []
+        elif not values and words and len(words) <= _LABEL and not _ENDED.search(words):
+            labels.append(line)
+        else:
+            labels = []
+            found.append([])
+    return [run for run in found if len(run) > 1]
+
+
+def _relabelled(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Numbers of a table that stand in the order in which they stood, beside the name of another row or below that of
+    another column: the name and the number, then and now."""
+    after = {tuple(each.subject for each in run): run for run in _labelled(new)}
+    for run in _labelled(old):
+        other = after.get(tuple(each.subject for each in run))
+        if other is None:
+            continue
+        columns = next((n for n, each in enumerate(run) if n and each.labels), len(run))
+        heads = columns + 2  # their own names, that of the first column, and that of the first row
+        both = [
+            [each.labels[-heads:] if not n else each.labels for n, each in enumerate(side)] for side in (run, other)
+        ]
+        known = {label for labels in both[0] for label in labels}
+        for was, now, one, another in zip(*both, run, other, strict=True):
+            for before, here in zip(was, now, strict=False) if len(was) == len(now) else ():
+                if before != here and (here in known or not _is_spelling(before, here)):
+                    yield f"{before}: {one.line}", f"{here}: {another.line}"
+
+
+def _is_spelling(old: str, new: str) -> bool:
+    """Whether a name is another form of a name: it has a word of it, or nearly the same letters."""
+    one, other = (set(re.findall(r"\w+", lower(text))) for text in (old, new))
+    return bool(one & other) or SequenceMatcher(None, lower(old), lower(new), autojunk=False).ratio() >= ALIKE
 
 
 def _order(printed: Printed) -> list[str]:

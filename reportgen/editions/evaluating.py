@@ -158,7 +158,7 @@ def _aliases(view: View, old: Printed, new: Printed) -> dict[str, str]:
 
 
 class _NowPrinted:
-    """Where something is printed now: the first call that prints it, else the brief's title."""
+    """Where something is printed now: the first call that prints it, else its sentence, else the brief's title."""
 
     def __init__(self, brief: Brief, found: Evaluation) -> None:
         self._brief, self._found = brief, found.brief
@@ -170,7 +170,12 @@ class _NowPrinted:
             here = {"fact": number.fact, "calc": number.formula, "chart": number.call.removeprefix("chart:")}.get(kind)
             if number.line and here and (here == id or _alike(here, id)):
                 return Span.at(number.file, number.line, number.column or 1, 2)
-        return self._brief.at["title"]
+            if kind == "row" and number.line and (number.dataset, number.text) == (difference.dataset, difference.new):
+                return Span.at(number.file, number.line, number.column or 1, 2)
+        from reportgen.editions.translating import place_of
+
+        sentence = difference.sentence[1].partition("\n")[0]
+        return place_of(sentence, 0, self._brief) or self._brief.at["title"]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -90,12 +90,15 @@ def unseen(found: Iterable[tuple[str, Change, Span]], history: tuple[Edition, ..
     return tuple(sorted(reasons, key=lambda reason: reason.where))
 
 
+Where = Callable[[TextDifference], Span]
+
+
 def judge(
     brief: Brief,
     history: tuple[Edition, ...],
     differences: tuple[TextDifference, ...],
     reasons: tuple[Reason, ...],
-    place: Callable[[TextDifference], Span],
+    place: Where,
 ) -> Judged:
     """Whether each difference has its reason. Facts and rows that say something else are told by `gate.py`, once for
     all briefs; `place` says where all else is printed now."""
@@ -124,10 +127,10 @@ def judge(
     if moved is not None and not said_why and not unexplained:
         of_words = next((reason for reason in used if reason.is_minor), None)
         said = " became ".join(f"“{shortened(plain_line(sentence)) or '…'}”" for sentence in moved.sentence)
-        problems.append(minor_problem(of_words, said) if of_words else _unreleased_words(brief, last, [moved]))
+        problems.append(minor_problem(of_words, said) if of_words else _unreleased_words(brief, last, [moved], place))
         unexplained = True
     if wordy and not used and not unexplained:
-        problems.append(_unreleased_words(brief, last, wordy))
+        problems.append(_unreleased_words(brief, last, wordy, place))
         unexplained = True
     problems += _needless(brief, reasons, differences)
     if unexplained or not used:
@@ -209,7 +212,7 @@ def said_of(difference: TextDifference, day: str) -> str:
     old, new = difference.old, difference.new
     if old and new and difference.kind in (DifferenceKind.CHANGED, DifferenceKind.REPLACED):
         old, new = apart(old, new, difference.said)
-        if difference.said[0] == difference.said[1]:
+        if difference.now and difference.said[0] == difference.said[1]:
             old, new = (f"{difference.old} ({_name(each)})" for each in (difference.subject, difference.now))
     if difference.kind is DifferenceKind.CLAIM:
         old, new = (shortened(_NAMED.sub(r"\1", text)) for text in (old, new or "…"))
@@ -233,6 +236,8 @@ def apart(old: str, new: str, said: tuple[Said, Said]) -> tuple[str, str]:
         old, new = (f"{text} ({one.place or 'no place'})" for text, one in zip((old, new), said, strict=True))
     if said[0].as_of != said[1].as_of:
         old, new = (f"{text} ({one.as_of or 'no time'})" for text, one in zip((old, new), said, strict=True))
+    elif said[0].dated != said[1].dated and all(one.dated for one in said):
+        old, new = (f"{text} (source of {one.dated})" for text, one in zip((old, new), said, strict=True))
     if said[0].modality != said[1].modality:
         old, new = (f"{text} ({one.modality or 'done'})" for text, one in zip((old, new), said, strict=True))
     if old == new:
@@ -299,23 +304,27 @@ def shortened(text: str) -> str:
     return text if len(text) <= 90 else f"{text[:88].rstrip()}…"
 
 
-def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference]) -> Diagnostic:
+def _unreleased_words(brief: Brief, last: Edition, wordy: list[TextDifference], place: Where) -> Diagnostic:
     first = wordy[0]
+    where = place(first)
     if first.kind in (DifferenceKind.MOVED, DifferenceKind.TURNED):
         was, now = (shortened(plain_line(sentence)) for sentence in first.sentence)
         said = f"“{was}” is “{now}” now" if was and now else f"“{now}” is new" if now else f"“{was}” is gone"
         what = "has other numbers" if first.kind is DifferenceKind.MOVED else "says otherwise of its numbers"
         message = f"a sentence {what} than in the edition of {last.note.date}: {said}"
         hint = 'say why, in the front matter: changes: [{kind: correction, text: "…"}]   (clarification, if no more)'
-        return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
+        return Diagnostic("unreleased-words", message, where, hint, "warning")
+    hint = f"reportgen release {brief.slug} --minor, or an entry with the reason in changes:"
+    if first.kind is DifferenceKind.FORM and first.old != first.new:
+        message = f"{first.old} was printed in the edition of {last.note.date}, and {first.new} is now"
+        return Diagnostic("unreleased-words", message, where, hint, "warning")
     message = f"the words are not those of the edition of {last.note.date}"
     if first.kind is not DifferenceKind.WORDS:
         message = f"this is not as it was in the edition of {last.note.date}: {first.kind} ({first.subject})"
     was, now = (plain_line(line) for line in first.sentence)
     if was or now:
         message += f": “{shortened(now or was)}”" + ("" if now else " is gone")
-    hint = f"reportgen release {brief.slug} --minor, or an entry with the reason in changes:"
-    return Diagnostic("unreleased-words", message, brief.at["title"], hint, "warning")
+    return Diagnostic("unreleased-words", message, where, hint, "warning")
 
 
 def _needless(

@@ -109,7 +109,8 @@ def says_otherwise(old: str, new: str, lang: str) -> bool:
     """Whether a sentence that prints the same numbers as before says something else of them: that they rise and do not
     fall, are by how much and not to what, over and not up to, or somebody else's, or denies what it did not."""
     one, other = _text((old,), lang), _text((new,), lang)
-    found = (*_related(one, other), *_turned(one, other), *_stepped(_steps(one), _steps(other)))
+    turned = (*_turned(one, other), *_compared(one, other))
+    found = (*_related(one, other), *turned, *_stepped(_steps(one), _steps(other)))
     return bool(found) or _denials(one) != _denials(other) or _names_exchanged(one, other)
 
 

@@ -228,9 +228,13 @@ def _rounded_otherwise(original: EvaluatedBrief, translation: EvaluatedBrief) ->
     for name, printed in ours.items():
         there = {asked: number for number, asked in theirs.get(name, ())}
         other = next((number for number, asked in printed if there and asked not in there), None)
-        if other is None:
+        said = next(iter(there.values()), None)
+        if other is None and len(printed) == len(theirs.get(name, ())):  # each printed as often, in other digits
+            more, less = (Counter(asked for _, asked in side) for side in (printed, theirs[name]))
+            other = next((number for number, asked in printed if more[asked] > less[asked]), None)
+            said = next((number for asked, number in there.items() if less[asked] > more[asked]), None)
+        if other is None or said is None:
             continue
-        said = next(iter(there.values()))
         if re.sub(r"\D", "", other.text) == re.sub(r"\D", "", said.text):
             continue
         message = f"{other.text} ({name.partition(':')[2]}) is printed as {said.text} in the original"

@@ -192,7 +192,7 @@ def _named(found: list[list[str]] | None) -> tuple[tuple[str, str, str], ...] | 
 
 def _saying(entry: dict[str, Any]) -> Saying:
     known = {name: str(entry[name]) for name in ("value", "min", "max", "unit", "relation", "as_of", "place")}
-    said = Said(**known, modality=str(entry.get("modality", "")))
+    said = Said(**known, modality=str(entry.get("modality", "")), dated=str(entry.get("dated", "")))
     return Saying(
         entry["subject"],
         entry["text"],

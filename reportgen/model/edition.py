@@ -73,6 +73,9 @@ class Said:
     """Of a fact."""
     modality: str = ""
     """Of a fact: `planned`, `expected` or `claimed`; empty for what is done."""
+    dated: str = field(default="", compare=False)
+    """Of a fact without a time of its own: when its source was issued, which pages show for it, as EDTF; empty where an
+    edition of an earlier version does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ def codes(project: Project) -> list[str]:
     return [each["code"] for each in found]
 
 
+COLUMNS = "content/data/looms.yaml"
 ASKED, WORDS, UNSAVED = {"unexplained-change"}, {"unreleased-words"}, {"unverified"}
 PRICE = 'value: 85.50\n  as_of: 2025\n  evidence: [{source: census, quote: "at 85.50 USD a rug"}]\n- id: women'
 WOMEN = '{{ fact("women-weavers") }}'
@@ -178,6 +179,7 @@ WOMEN = '{{ fact("women-weavers") }}'
         (MEASURES, "label: Price of a rug", "label: Price of two rugs", ASKED),
         (RUGS, "digits=3", "digits=2", WORDS),
         (RUGS, "wove most", "made most", WORDS),
+        (COLUMNS, "{name: rugs,", "{name: rugs, digits: 1,", WORDS),
         (RUGS, '{{ fact("rug-price") }} each', "a price each", ASKED),
         (RUGS, '{{ fact("rug-price") }}', WOMEN, ASKED),
         (RUGS, "most of them.", f"most of them, by {WOMEN}.", ASKED),
@@ -193,6 +195,19 @@ def test_what_has_to_be_explained(project: Project, file: str, old: str, new: st
             file, '{% extends "base.html" %}{% block title %}Other{% endblock %}{% block main %}{% endblock %}'
         )
     assert set(codes(project)) == found
+
+
+def test_the_day_of_its_source_is_asked_about_where_a_fact_has_no_time(project: Project) -> None:
+    sources = "content/sources/census.yaml"
+    project.change(FACTS, 'relation: ">"\n  as_of: 2025', 'relation: ">"')
+    reason = '  changes: [{kind: clarification, text: "No day is known."}]\n'
+    project.change(FACTS, "- id: women-weavers\n", f"- id: women-weavers\n{reason}")
+    day, allowed = date(2026, 3, 2), frozenset({"unverified"})
+    assert releasing.release(project.root, project.out, day=day, allowed=allowed).ok
+    assert not codes(project)
+    project.change(sources, "issued: 2025-06-01", "issued: 2019-06-01")
+    told = project.run("check").told
+    assert "(source of 2025-06-01) was published" in told
 
 
 def test_words_beside_values_and_sources_are_kept(project: Project) -> None:
