@@ -668,9 +668,13 @@ class Document:
             unit = _MULTIPLE.sub("", unit) if any(map(str.isalpha, item.text)) else unit  # `1.24 billion` has its own
             printed = f"{item.text} {unit}" if unit else item.text
             lang = item.lang or self.printing.lang
-            found = said_beside(before, printed, after, lang, without_unit=fact is not None and bool(fact.unit))
+            is_claim = item.sentence != ("", "")  # the words of a claim are asked for where it stands
+            without_unit = fact is not None and bool(fact.unit)
+            found = None if is_claim else said_beside(before, printed, after, lang, without_unit=without_unit)
             if found is None:
-                self._told_otherwise(number, item.text, _sentence(html, start, end, self.printing.plain), lang, where)
+                around = _sentence(html, start, end, self.printing.plain)
+                around = (around[0] + item.sentence[0], item.sentence[1] + around[1])
+                self._told_otherwise(number, item.text, around, lang, where)
                 continue
             if fact and found.does == "repeats":
                 continue

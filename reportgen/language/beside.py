@@ -91,9 +91,16 @@ def _before(before: str, printed: str, value: Phrase, language: str, alone: bool
             return SaidBeside(words, True, "repeats" if found.relations == value.relations else "contradicts")
     is_bound = bool(found.relations) and not value.relations and value.kind == "number" and bool(words)
     is_bound = is_bound and words.split()[-1] not in lexicon(language).articles  # `below the 40 of last year`
+    is_bound = is_bound and not _is_of_word_before(before, printed, language)
     if is_bound and (_bounds(words, value, language) or (alone and words in _comparing(language))):
         return SaidBeside(words, True, "bounds")
     return None
+
+
+def _is_of_word_before(before: str, printed: str, language: str) -> bool:
+    """Whether a word of relation before a value may belong to the word before it: `took over`."""
+    found = next((p for p in phrases(f"{before}{printed}", language) if p.start <= len(before) < p.end), None)
+    return found is not None and "=" in found.relations
 
 
 def _may_bind(before: str, known: Lexicon) -> bool:

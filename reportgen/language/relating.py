@@ -50,14 +50,31 @@ def relate(draft: Draft, drafts: list[Draft], reader: UnitReader) -> None:
         draft.void = "its words of relation contradict each other"
         return
     draft.relations = MEANT.get(code, (code,))
-    if _may_be_span(draft, code, reader):
+    is_before = before == code and draft.outer_first >= 0
+    if is_before and (_may_be_span(draft, code, reader) or _may_be_of_word_before(draft, reader)):
         draft.relations = ("=", *draft.relations)
 
 
 def _may_be_span(draft: Draft, code: str, reader: UnitReader) -> bool:
-    """`over three years` says how long, or at least how long."""
-    time = any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
-    return time and code == ">" and reader.text(draft.outer_first) in reader.lexicon.words("relations_of_spans")
+    """`over three years` says how long, or at least how long; but not `lasted over three years`."""
+    words, first = reader.lexicon.words, draft.outer_first
+    if code != ">" or not _is_time(draft) or reader.text(first) not in words("relations_of_spans"):
+        return False
+    return not (reader.text(first - 1) in words("before_spans") and reader.text(draft.last) not in words("not_per"))
+
+
+def _is_time(draft: Draft) -> bool:
+    return any(base in ("s", "month") for unit in draft.units for base, _ in unit.powers)
+
+
+def _may_be_of_word_before(draft: Draft, reader: UnitReader) -> bool:
+    """Whether a word of relation may belong to the one before it: `took over 12 ships`, `the debate over 12`."""
+    lexicon, first = reader.lexicon, draft.outer_first
+    governing = lexicon.data.get("relations_of_words", {}).get(reader.text(first), ())
+    before = reader.text(first - 1) if first > 0 else ""
+    if not before or not is_one_of(before, governing):
+        return False
+    return not (_is_time(draft) and before in lexicon.words("before_spans"))
 
 
 # Before ---------------------------------------------------------------------------------------------------------------
@@ -113,6 +130,8 @@ def _ending_at(index: int, reader: UnitReader, fillers: int) -> tuple[int, str] 
         found = found or _longest_back(index, reader, unit_data().relations)
         if found and skipped and _is_part(found[0], reader):
             return None  # `some of the 131`
+        if found and skipped and _is_of_place(found[0], index, reader):
+            return None  # `rolled over at 40`
         if found and skipped and found[1] in ("<", ">") and _says_by_how_much(found[0], index, reader):
             return None
         if found:
@@ -128,6 +147,13 @@ def _is_part(index: int, reader: UnitReader) -> bool:
     """Whether a word of relation is one for a part, before `of`."""
     words = reader.lexicon.words
     return reader.text(index) in words("parts_before_of") and reader.text(index + 1) in words("of")
+
+
+def _is_of_place(start: int, end: int, reader: UnitReader) -> bool:
+    """Whether a word of relation that may be of another word has a preposition behind it: `handed over to 12`."""
+    lexicon = reader.lexicon
+    is_one = reader.text(start) in lexicon.data.get("relations_of_words", {})
+    return is_one and reader.text(start + 1) in lexicon.prepositions and start + 1 <= end
 
 
 def _is_reached(index: int, reader: UnitReader) -> bool:

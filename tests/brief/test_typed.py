@@ -178,6 +178,26 @@ def test_what_is_typed_beside_a_value_that_says_it_is_told(text: str, told: str)
     assert [(p.message, p.severity) for p in problems if p.code == "said-beside"] == [(told, severity)] * bool(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{{ fact("boats-2020", show="claim") }}', ""),
+        ('- {{ fact("boats-2020", show="claim") }}', ""),
+        ('It is untrue: {{ fact("boats-2020", show="claim") }}', ""),
+        (
+            '{{ fact("boats-2020") }} left.',
+            'the claim of its fact says "not" of "14\u00a0boats", and the text does not',
+        ),
+    ],
+)
+def test_a_claim_that_denies_is_printed_without_a_word(text: str, told: str) -> None:
+    files = files_of("body", "en", text)
+    files[FACTS] = FILES[FACTS].replace(" were at work", " were not at work")
+    assert files[FACTS] != FILES[FACTS]
+    problems = evaluated_files(files).diagnostics
+    assert [p.message for p in problems if p.code == "said-beside"] == [told] * bool(told)
+
+
 @pytest.mark.parametrize(("word", "hint"), [("half of", "[boats-2020] / 2"), ("twice", "[boats-2020] * 2")])
 def test_the_hint_says_how_to_compute_what_is_typed(word: str, hint: str) -> None:
     text = f'There were {word} {{{{ fact("boats-2020") }}}} once.'

@@ -26,6 +26,9 @@ TOLD = [
 ]
 HONEST = [
     f"{SHOPS}|Bergen had {{value}}.",
+    f"{SHOPS}|Bergen took over {{value}} from Oslo.",
+    f"{SHOPS}|Summer is over for {{value}}.",
+    f"{SHOPS}|Bergen and Oslo quarrelled over {{value}}.",
     f"{SHOPS}|Over the years Bergen had {{value}}.",
     f"{SHOPS}|Bergen had {{value}}, half of them blue.",
     f"{SHOPS}|Twice Bergen had {{value}}.",
