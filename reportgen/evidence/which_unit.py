@@ -12,8 +12,8 @@ from reportgen.language.listed_words import is_one_of
 from reportgen.language.scanner import phrases
 from reportgen.language.words import folded, lower, tokens_of, words_of
 
-_USUAL = ("USD", "GBP", "RUB")
-"""Currencies that are meant by a shared sign or name where nothing says another: `$`, `pounds`, `roubles`."""
+_USUAL = ("USD", "GBP", "RUB", "CAD")
+"""Currencies that are meant by a shared sign or name where nothing says another: `$`, `pounds`, `roubles`, `C$`."""
 _OF = 2
 """Words behind `pounds of` that may say what kind of pounds they are."""
 

@@ -52,6 +52,8 @@ _SIGNS = (("%", "percent"), ("‰", "per_mille"))
 """Signs of units that are the same in every language."""
 _MISLEADING = {("kk", "duration-quarter")}
 """(language, CLDR's id of a unit) of names that mean another unit."""
+_TURNED_OR_WARM = "degree|°C|°F"
+"""What a degree may be, without its scale: of an angle, or of warmth."""
 _TON, _TONNE = "mass-ton", "mass-tonne"
 _LINKS = {**dict.fromkeys(("ast", "ca", "es", "fr", "gl", "pt", "ro"), "de"), "it": "di"}
 """What stands between a multiple and the unit that it counts: `3 millones de euros`."""
@@ -147,6 +149,8 @@ _POINTED = {
 _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "af": {"t": ("ton",)},
     "bg": {"t": ("тон", "тона")},
+    "ca": {"kg": ("quilo", "quilos")},
+    "da": {"kg": ("kilo",)},
     "de": {
         "kmh": ("Stundenkilometer", "Stundenkilometern"),
         "km": ("Kilometern",),
@@ -156,23 +160,37 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "m3": ("Kubikmetern",),
         "km2": ("Quadratkilometern",),
         "ha": ("Hektaren",),
+        "kg": ("Kilo", "Kilos"),
+        "day": ("Tagen",),
+        "month": ("Monaten",),
+        "year": ("Jahren",),
     },
-    "es": {"$PEN": ("soles",)},
-    "fr": {"kmh": ("kilomètre-heure", "kilomètres-heure", "kilomètres à l'heure")},
-    "gl": {"t": ("tonelada", "toneladas")},
-    "hu": {"t": ("tonna",)},
+    "es": {"$PEN": ("soles",), "kg": ("kilo", "kilos")},
+    "fr": {
+        "kmh": ("kilomètre-heure", "kilomètres-heure", "kilomètres à l'heure"),
+        "kg": ("kilo", "kilos"),
+        "year": ("année", "années"),
+    },
+    "gl": {"t": ("tonelada", "toneladas"), "kg": ("quilo", "quilos")},
+    "hu": {"t": ("tonna",), "kg": ("kiló",)},
     "id": {"t": ("ton",)},
-    "it": {"percent": ("per cento",)},
+    "it": {"percent": ("per cento",), "kg": ("chilo", "chili")},
+    "nb": {"kg": ("kilo",)},
+    "nl": {"kg": ("kilo", "kilo's")},
+    "pl": {"kg": ("kilo",)},
     "pt": {
+        "kg": ("quilo", "quilos"),
         "t": ("tonelada", "toneladas"),
         "km": ("quilómetro", "quilómetros"),
         "km2": ("quilómetro quadrado", "quilómetros quadrados"),
         "$BRL": ("reais",),
     },
-    "ro": {"t": ("tonă", "tone")},
+    "ro": {"t": ("tonă", "tone"), "kg": ("kil", "kile")},
     "sl": {"t": ("tona", "toni", "tone", "ton")},
+    "sv": {"kg": ("kilo",)},
+    "uk": {"kg": ("кіло",)},
 }
-"""Names without the adjective that CLDR has in them: `toneladas métricas`, `reais brasileiros`."""
+"""Names without the adjective or the ending that CLDR has in them: `toneladas métricas`, `quilogramas`."""
 _POINTS: Mapping[str, Mapping[str, str]] = {
     "ca": {"one": "punt percentual", "other": "punts percentuals"},
     "cs": {"one": "procentní bod", "few": "procentní body", "many": "procentního bodu", "other": "procentních bodů"},
@@ -224,7 +242,7 @@ _PER: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "es": (("por", "al"), ("por", "por cada"), ("persona", "habitante", "cápita", "cabeza")),
     "fr": (("par",), ("par", "aux"), ("personne", "habitant", "tête")),
     "gl": (("por", "ao"), ("por", "por cada"), ("persoa", "habitante", "cápita")),
-    "it": (("per", "al"), ("per", "per ogni", "ogni"), ("persona", "abitante", "testa", "capita")),
+    "it": (("per", "al", "alla", "allo", "a"), ("per", "per ogni", "ogni"), ("persona", "abitante", "testa", "capita")),
     "nb": (("per",), ("per",), ("person", "innbygger", "hode")),
     "nl": (("per",), ("per",), ("persoon", "inwoner", "hoofd")),
     "no": (("per",), ("per",), ("person", "innbygger", "hode")),
@@ -636,7 +654,7 @@ def unit_entries(
         for length, forms in lengths.items():
             for text in forms.values():
                 if length == "long" or len(re.sub(r"[^\w]", "", text)) >= _SHORTEST:
-                    yield text, name
+                    yield text, _TURNED_OR_WARM if name == "degree" and text.isalpha() else name
     for code, forms in money.items():
         for text in forms.values():
             yield text, f"${code}"

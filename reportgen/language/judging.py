@@ -13,6 +13,7 @@ from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rat
 from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import listed_words
+from reportgen.language.named_per import NamedUnit, named_units, nearest
 from reportgen.language.nouns import plural_of, singular_of
 from reportgen.language.number_phrases import NumberReading, Phrase, Rate
 from reportgen.language.rounding import exact_text
@@ -56,7 +57,8 @@ def judge(value: Asked, quote: str, language: str) -> QuoteVerdict:
     said = _words(quote, language) if target.rates else frozenset()
     if len(target.rates) > 1:
         said |= _units_said(quote, language)
-    for verdict in _verdicts(value, target, usable, printed, said):
+    named = named_units(quote, language) if target.rates else ()
+    for verdict in _verdicts(value, target, usable, printed, said, named):
         if best is None or _ORDER[verdict.state] < _ORDER[best.state]:
             best = verdict
         if best.state == "read" and not best.problems:
@@ -265,7 +267,12 @@ def _is_headed_count(before: Sequence[Token], after: Sequence[Token], nouns: set
 
 
 def _verdicts(
-    value: Asked, target: SoughtAmount, usable: Sequence[Phrase], printed: tuple[str, ...], said: frozenset[str]
+    value: Asked,
+    target: SoughtAmount,
+    usable: Sequence[Phrase],
+    printed: tuple[str, ...],
+    said: frozenset[str],
+    named: Sequence[NamedUnit],
 ) -> Iterator[QuoteVerdict]:
     is_range = value.value is None
     for phrase in usable:
@@ -275,15 +282,17 @@ def _verdicts(
             found = _of_end(value, target, phrase, printed)
         else:
             found = _of_number(value, target, phrase, printed)
-        yield _rated(found, target, phrase, said) if found.state == "read" else found
+        yield _rated(found, target, phrase, said, named) if found.state == "read" else found
 
 
-def _rated(found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: frozenset[str]) -> QuoteVerdict:
+def _rated(
+    found: QuoteVerdict, target: SoughtAmount, phrase: Phrase, said: frozenset[str], named: Sequence[NamedUnit]
+) -> QuoteVerdict:
     """A number that is there, by what the quote and the fact count it per."""
     rate = next((reading.rate for reading in (*phrase.readings, *phrase.low, *phrase.high) if reading.rate), None)
     unit = target.unit.text
     if target.rates and rate is None and not _divides(phrase):
-        if any(_is_named(wanted, said) for wanted in target.rates):
+        if any(_is_named(wanted, said) or _stands_alone(wanted, named, phrase) for wanted in target.rates):
             return found
         problem = VerdictProblem(
             "unit-not-in-quote",
@@ -332,6 +341,13 @@ def _is_told(wanted: Rate, rate: Rate, said: frozenset[str]) -> bool:
 def _is_named(rate: Rate, said: frozenset[str]) -> bool:
     """Whether a text names what is counted per somewhere else than beside the number: `each person eats 30 kg`."""
     return bool(said & rate.nouns)
+
+
+def _stands_alone(rate: Rate, named: Sequence[NamedUnit], phrase: Phrase) -> bool:
+    """Whether a quote names what is counted per apart from its number: `a kilo of cod costs 12 euros`."""
+    return bool(rate.units) and any(
+        alike_rates(rate, Rate("", units=each.units)) for each in nearest(named, phrase.start)
+    )
 
 
 def _of_number(value: Asked, target: SoughtAmount, phrase: Phrase, printed: tuple[str, ...]) -> QuoteVerdict:

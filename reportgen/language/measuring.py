@@ -168,6 +168,8 @@ class MeasureDrafter:
         token = self.tokens[index]
         factor = Fraction(self.lexicon.data["multiples"][token.text])
         after = self.reader.past_stop(index + 1)
+        if self.reader.text(after) == "-" and self.reader.glued(after) and self.reader.glued(after + 1):
+            after += 1  # `a 12m-euro grant`
         if draft.before:
             draft.also, draft.only_also, draft.last = ((factor, draft.units),), True, index + 1
             return True
