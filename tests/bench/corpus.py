@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 SHARED = 200
@@ -43,8 +44,8 @@ WORDS = [
     "delivery",
     "demand",
     "supply",
-    "growth",
-    "decline",
+    "region",
+    "season",
     "trend",
     "share",
     "sample",
@@ -91,7 +92,7 @@ WORDS = [
     "for",
     "with",
     "from",
-    "over",
+    "along",
     "between",
     "across",
     "under",
@@ -113,8 +114,8 @@ WORDS = [
     "implies",
     "requires",
     "allows",
-    "reduces",
-    "increases",
+    "involves",
+    "includes",
     "supports",
     "depends",
 ]
@@ -137,6 +138,8 @@ NAMES = [
     "Patel",
 ]
 AREAS = ("North", "South", "East", "West", "Coast", "Hills", "Plains", "Lakes", "Islands", "Delta", "Steppe", "Capital")
+DATA_SOURCE = "- {id: data, type: dataset, title: Figures by area, publisher: The Bench, issued: 2026, language: en}\n"
+"""Of which all data files are saved copies."""
 SERIES = ("Housing", "Transport", "Health", "Skills")
 
 
@@ -158,8 +161,9 @@ def _files(briefs: int, text: int, fact: int, row: int) -> Iterator[tuple[str, s
             "citation_style: apa\n"
         ),
     )
-    yield "content/sources/sources.yaml", "".join(map(_source, range(SOURCES)))
+    yield "content/sources/sources.yaml", "".join((*map(_source, range(SOURCES)), DATA_SOURCE))
     yield "content/facts/shared.yaml", "".join(_fact(f"shared-{n}", 0) for n in range(SHARED))
+    copies: list[str] = []
     for n in range(briefs):
         slug, first = f"brief-{n:03}", n == 0
         yield (
@@ -167,7 +171,12 @@ def _files(briefs: int, text: int, fact: int, row: int) -> Iterator[tuple[str, s
             "".join(_fact(f"{slug}-f{k}", fact if first and not k else 0) for k in range(OWN)),
         )
         yield f"content/briefs/{slug}.md", _brief(slug, text if first else 0)
-        yield from _data(slug, row if first else 0)
+        for path, content in _data(slug, row if first else 0):
+            yield path, content
+            if path.endswith(".csv"):
+                copies.append(sha256(content.encode()).hexdigest())
+    listed = ", ".join(f"{{sha256: {digest}, media_type: text/csv, retrieved: 2026-01-10}}" for digest in copies)
+    yield "content/sources/archive.yaml", f"data: [{listed}]\n"
 
 
 def _chance(*key: object) -> random.Random:
@@ -262,8 +271,8 @@ def _data(slug: str, revision: int) -> Iterator[tuple[str, str]]:
         yield f"content/data/{slug}-{name}.csv", "\n".join([head, *rows]) + "\n"
         id = f"{slug}-{name}" + ("-data" if name[0] == "c" else "")
         described += (
-            f"- {{id: {id}, title: {name.upper()[0]}. {_sentence(_chance(id), 4)}, file: {slug}-{name}.csv, source: s1,"
-            f" columns: [{columns}]}}\n"
+            f"- {{id: {id}, title: {name.upper()[0]}. {_sentence(_chance(id), 4)}, file: {slug}-{name}.csv,"
+            f" source: data, columns: [{columns}]}}\n"
         )
     yield f"content/data/{slug}.yaml", described
     kinds = [
