@@ -132,7 +132,7 @@ def chart_faults(
     faults = (*_types(chart, data), *_named(chart, data), *_off_the_axis(chart, data), *_whiskers(chart, data))
     return faults or (
         *_empty(chart, data), *_values(chart, data), *_doubles(chart, data), *_threes(chart, data),
-        *_too_many(chart, data),
+        *_too_many(chart, data), *_lacking(chart, data),
         *_events(chart, data, lines), *_sums(chart, data), *_totals(chart, data), *_without_log(chart),
         *_never_added(chart, data),
     )  # fmt: skip
@@ -347,6 +347,28 @@ def _totals(chart: Chart, data: _Data) -> Iterator[Fault]:
         message = f'"{called.text}", {cell.text}, is the sum of all others, which then are half of the whole'
         yield Fault("guessed", message, key, "if it is a total, leave its row out by where", "warning")
         return
+
+
+def _lacking(chart: Chart, data: _Data) -> Iterator[Fault]:
+    """Rows without a value where the others would pass for the whole."""
+    key, name = _measured(chart, data)
+    is_stacked = chart.kind in (ChartKind.BAR, ChartKind.AREA) and chart.stack in ("stack", "share")
+    if not name or (chart.kind not in WHOLES and not (is_stacked and chart.color)):
+        return
+    axis = {"x": chart.y, "y": chart.x}.get(key, "")
+    named = [one for one in dict.fromkeys((axis, chart.color, chart.facet)) if one and one != name]
+    empty = [row for row, cell in zip(data.rows, data.cells(name), strict=True) if cell.quantity is None]
+    if not empty or len(empty) == len(data.rows):
+        return
+    called = ", ".join(text for one in named if (text := data.cell(empty[0], one).text))
+    more = f" and {len(empty) - 1} more" if len(empty) > 1 else ""
+    hint = "leave out by where: what is not known, if what remains is still what the title says"
+    if chart.kind in WHOLES:
+        yield Fault("no-value", f"a part of the whole has no value: {called}{more}", key, hint)
+        return
+    message = f"a part has no value ({called}{more}), and nothing is drawn where the sum of the others would stand"
+    other = "take kind: line" if chart.kind is ChartKind.AREA else "leave stack out"
+    yield Fault("part-missing", message, key, f"{hint}; or draw the parts beside each other: {other}", "warning")
 
 
 def _without_log(chart: Chart) -> Iterator[Fault]:

@@ -75,6 +75,8 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
     keys = [series.key for series in panel.reading.series]
     bars = []
     for slot, group in enumerate(panel.by_category()):
+        if stacked and lacks_part(group):
+            continue
         total = sum(abs(point.y or 0) for point in group) or 1
         above = below = 0.0
         for point in sorted(group, key=lambda point: keys.index(point.series)):
@@ -92,6 +94,11 @@ def bars_of(panel: Panel) -> tuple[list[Bar], int]:
     if stacked or not panel.several:
         return bars, 1
     return _centred(bars)
+
+
+def lacks_part(stack: Sequence[DataPoint]) -> bool:
+    """Whether a part of a stack is not known, so that its sum is not either."""
+    return any(point.y is None for point in stack)
 
 
 def _centred(bars: Sequence[Bar]) -> tuple[list[Bar], int]:
@@ -170,7 +177,8 @@ def share_words(panel: Panel) -> str:
     """That bars whose axis counts shares print amounts; empty where they do not, or where the two are the same."""
     if not share_ticks(panel, 5):
         return ""
-    wholes = (sum(abs(point.y or 0) for point in group) for group in panel.by_category())
+    stacks = (group for group in panel.by_category() if not lacks_part(group))
+    wholes = (sum(abs(point.y or 0) for point in group) for group in stacks)
     printed = (point.value.quantity for point in panel.points)
     if all(whole == 100 for whole in wholes) and all(is_percent(each.unit) for each in printed if each):
         return ""
@@ -356,7 +364,7 @@ def names_fit_beside(panel: Panel) -> bool:
 def _beside_last(panel: Panel) -> tuple[Series, ...]:
     """Series with a part in the last column."""
     groups = panel.by_category()
-    keys = {point.series for point in groups[-1] if point.y} if groups else set()
+    keys = {point.series for point in groups[-1] if point.y} if groups and not lacks_part(groups[-1]) else set()
     return tuple(series for series in panel.reading.series if series.key in keys)
 
 

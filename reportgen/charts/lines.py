@@ -72,10 +72,13 @@ def draw_lines(canvas: Canvas, panel: Panel, height: float) -> float:
     seen = {key: [heights[key][n] for n in places] for key, places in kept.items()}
     canvas.value_axis_y(frame, ticks, panel.left)
     below = _x_axis(canvas, panel, frame, along)
-    for series in panel.reading.series:
-        dots = heights.get(series.key, [])
-        if dots:
-            _trace(canvas, panel, frame, series, dots, kept[series.key], stacked)
+    for run in _runs(heights, area):
+        begun = False
+        for series in panel.reading.series:
+            dots, drawn = _within(run, heights.get(series.key, []), kept.get(series.key, []))
+            if dots:
+                _trace(canvas, panel, frame, series, dots, drawn, stacked and begun)
+                begun = True
     for series in sorted(panel.reading.series, key=lambda series: series.strong):
         if not area:
             _uncertain(canvas, frame, series, heights.get(series.key, []))
@@ -141,21 +144,27 @@ def _along(panel: Panel) -> dict[str, float]:
 
 
 def _heights(panel: Panel, along: dict[str, float], stacked: bool) -> dict[str, list[EndDot]]:
-    """Each series' points from left to right; stacked, on those below. A point without value stays, as a gap."""
+    """Each series' points from left to right; stacked, on those below. A point without value stays, as a gap: of a
+    stack that lacks a part, no sum is known."""
     found: dict[str, list[EndDot]] = {}
     reached: dict[float, float] = {}
     totals: dict[float, float] = {}
+    unknown: set[float] = set()
     of: dict[str, list[DataPoint]] = {}
     for point in panel.points:
         of.setdefault(point.series, []).append(point)
         x = along.get(point.category.text, 0.0)
+        if stacked and point.y is None:
+            unknown.add(x)
         totals[x] = totals.get(x, 0.0) + (point.y or 0.0)
     for series in panel.reading.series:
         own = sorted(of.get(series.key, ()), key=lambda point: along.get(point.category.text, 0.0))
         dots = []
         for point in own:
             x, y = along.get(point.category.text, 0.0), point.y
-            if stacked:
+            if x in unknown:
+                y = None
+            elif stacked:
                 step = (y or 0.0) * (100 / (totals[x] or 1) if panel.figure.stack == "share" else 1)
                 y = reached[x] = reached.get(x, 0.0) + step
             dots.append((point, x, float("nan") if y is None else y))
@@ -238,22 +247,29 @@ def _trace(
     series: Series,
     dots: Sequence[EndDot],
     seen: Sequence[int],
-    stacked: bool,
+    below: bool,
 ) -> None:
-    """The line as it is drawn, through the points that are seen, and as it is explored, through all."""
+    """The line as it is drawn, through the points that are seen, and as it is explored, through all. `below`: whether
+    its area stands on the one before it."""
     area = panel.figure.kind == "area"
+    stacked = area and panel.several
     few = len(dots) <= 24
     shown = few and not area
     width = 3 if series.strong else 2
     dashed = series.strong and series.index and not area and len(dots) <= MOST_DASHED
     dash = DASHES[series.index % 6] if dashed else "solid"
-    below = stacked and panel.reading.series[0].key != series.key
-    for of, mode in ((_joined(dots), "lines+markers" if shown else "lines"), (_contradicting(dots), "markers")):
+    joined = _joined(dots)
+    alone = _alone([y for _, _, y in joined])
+    through = "lines+markers" if shown or any(alone) else "lines"
+    for of, mode in ((joined, through), (_contradicting(dots), "markers")):
         points = [point for point, _, _ in of]
         if not of:
             continue
         own = [n for n, (point, _, _) in enumerate(dots) if point.row.apart is (mode == "markers")]
         drawn, every = set(seen), len(seen) == len(dots)
+        sizes = [10 if point.ring else 9 if series.strong else 7 for point in points]
+        if mode == "lines+markers" and not shown:
+            sizes = [size if is_alone else 0 for size, is_alone in zip(sizes, alone, strict=True)]
         canvas.trace(
             frame,
             "scatter",
@@ -267,7 +283,7 @@ def _trace(
             line={"color": PAPER if stacked else series.colour, "width": 1.5 if stacked else width, "dash": dash},
             marker={
                 "symbol": SYMBOLS[series.index % 6] if series.strong else "circle",
-                "size": [10 if point.ring else 9 if series.strong else 7 for point in points],
+                "size": sizes,
                 "color": [PAPER if point.ring else series.colour for point in points],
                 "line": {"color": series.colour, "width": [2 if point.ring else 0 for point in points]},
                 "opacity": 1,
@@ -280,6 +296,32 @@ def _trace(
     for point, x, y in (dots[n] for n in seen):
         if y == y:
             canvas.mark_at(point.row.fact, frame.x(x), frame.y(y), 5)
+
+
+def _runs(heights: dict[str, list[EndDot]], area: bool) -> list[tuple[float, float]]:
+    """The parts of the axis between gaps, as (after, before): an area is drawn anew in each, for the drawing engine
+    fills it straight across; a line is drawn once, and has gaps."""
+    gaps = sorted({x for dots in heights.values() for _, x, y in dots if y != y}) if area else []
+    return list(pairwise([-inf, *gaps, inf]))
+
+
+def _within(
+    run: tuple[float, float], dots: Sequence[EndDot], seen: Sequence[int]
+) -> tuple[Sequence[EndDot], Sequence[int]]:
+    """The points of a run, and which of them are seen."""
+    after, before = run
+    if (after, before) == (-inf, inf):
+        return dots, seen
+    own = [n for n, (_, x, _) in enumerate(dots) if after < x < before]
+    drawn = set(seen)
+    return [dots[n] for n in own], [place for place, n in enumerate(own) if n in drawn]
+
+
+def _alone(heights: Sequence[float]) -> list[bool]:
+    """Of each point whether no line leads to it, for want of a point on either side."""
+    known = [y == y for y in heights]
+    sides = zip([False, *known], known, [*known[1:], False], strict=False)
+    return [here and not before and not after for before, here, after in sides]
 
 
 def _joined(dots: Sequence[EndDot]) -> list[EndDot]:

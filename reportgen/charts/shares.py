@@ -20,8 +20,8 @@ def draw_pie(canvas: Canvas, panel: Panel) -> float:
         raise ValueError(f'figure "{panel.figure.id}": the parts of a whole are values above zero')
     if not panel.figure.sort:
         points.sort(key=lambda point: -(point.y or 0))
-    beside = not panel.narrow and not panel.compact and len(points) <= 12
-    room = 190.0 if beside else 0.0
+    beside = not panel.narrow and not panel.compact and len(points) <= 12 and all(map(_fits_beside, points))
+    room = _ROOM if beside else 0.0
     radius = min(118.0, (panel.width - 2 * room) / 2) if beside else min(104.0, panel.width / 2 - 4)
     x = panel.left + panel.width / 2
     y = panel.top + radius + (26 if beside else 6)
@@ -181,6 +181,25 @@ def _slice_colour(panel: Panel, point: DataPoint, index: int) -> str:
     return C[index] if index < len(C) else REST
 
 
+_ROOM = 190.0
+"""px on either side of a pie for the names of its slices and the lines to them."""
+_NAMES = 150.0
+"""px of them for a name and its value, as long as no word needs more."""
+_LEADS = 12.0
+"""px between the edge of the pie and a name."""
+
+
+def _beside(point: DataPoint) -> tuple[str, ...]:
+    """The lines of a slice's name, whose value stands beside the last."""
+    return wrap(point.category.text, 14, _NAMES - text_width(point.text, 14, True))
+
+
+def _fits_beside(point: DataPoint) -> bool:
+    """Whether a slice's name and value have room beside the pie."""
+    widest = max((text_width(line, 14) for line in _beside(point)), default=0)
+    return widest + 6 + text_width(point.text, 14, True) <= _ROOM - _LEADS
+
+
 def _name_slices(
     canvas: Canvas, panel: Panel, points: Sequence[DataPoint], colours: Sequence[str], x: float, y: float, radius: float
 ) -> None:
@@ -193,7 +212,7 @@ def _name_slices(
         sides[math.sin(angle) >= 0].append((y - (radius + 14) * math.cos(angle), angle, point, colour))
     for right, slices in sides.items():
         slices.sort(key=lambda entry: entry[0])
-        words = [wrap(entry[2].category.text, 14, 150 - text_width(entry[2].text, 14, True)) for entry in slices]
+        words = [_beside(entry[2]) for entry in slices]
         sizes = [(entry[0], 18.0 * len(lines) + 3) for entry, lines in zip(slices, words, strict=True)]
         middles = spread(sizes, y - radius - 26, y + radius + 26)
         for middle, lines, (_, angle, point, colour) in zip(middles, words, slices, strict=True):

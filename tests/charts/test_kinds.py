@@ -409,3 +409,105 @@ def test_a_multiple_that_words_say_and_no_drawn_value_has_is_told(unit: str, wor
     _, found = shown("t", files)
     told = [each for each in found if each.code == "heading-contradicted"]
     assert [(each.severity, f'says "{said}", and' in each.message) for each in told] == [("warning", True)] * bool(said)
+
+
+PARTS = "who,when,n\n" + "".join(
+    f"{who},{year},{n if (who, year) not in (('Tea', 2021), ('Tea', 2023)) else ''}\n"
+    for n, who in enumerate(("Cacao", "Tea"), 3)
+    for year in range(2019, 2026)
+)
+
+
+def of_parts(chart: str, csv: str = PARTS) -> tuple[EvaluatedBrief, list[tuple[str, str, str]]]:
+    files = {
+        "content/data/t.csv": csv,
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, columns: [{name: who}, "
+        "{name: when, type: year}, {name: n, type: number, unit: t}]}\n",
+        "content/charts/t.yaml": f"{{id: t, data: t, title: Whole, {chart}}}\n",
+    }
+    brief, found = shown("t", files)
+    return brief, [
+        (each.code, each.severity, each.message) for each in found if each.span.file == "content/charts/t.yaml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        ("kind: bar, x: when, y: n, color: who, stack: share", "part-missing"),
+        ("kind: bar, x: n, y: when, color: who, stack: stack", "part-missing"),
+        ("kind: area, x: when, y: n, color: who, stack: stack", "part-missing"),
+        ("kind: donut, x: who, y: n, facet: when", "no-value"),
+        ("kind: bar, x: when, y: n, color: who", ""),
+        ("kind: line, x: when, y: n, color: who", ""),
+    ],
+)
+def test_a_whole_of_which_a_part_is_missing_is_told(chart: str, said: str) -> None:
+    _, told = of_parts(chart)
+    assert [code for code, _, _ in told] == ([said] if said else [])
+    assert all("Tea" in message and "2021" in message and "1 more" in message for _, _, message in told)
+    assert of_parts(chart, PARTS.replace(",\n", ",4\n"))[1] == []
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+@pytest.mark.parametrize("stack", ["stack", "share"])
+@pytest.mark.parametrize("missing", ["", "Tea,2025,4"])
+def test_a_stack_of_which_a_part_is_missing_is_not_drawn(layout: Layout, stack: str, missing: str) -> None:
+    csv = PARTS.replace(missing, "Tea,2025,") if missing else PARTS
+    brief, _ = of_parts(f"kind: bar, x: when, y: n, color: who, stack: {stack}", csv)
+    bars = [trace for trace in json.loads(laid_out(brief.figures[-1], layout).plotly)["data"] if trace["type"] == "bar"]
+    assert [len(trace["x"]) for trace in bars] == [4 if missing else 5] * 2
+
+
+@pytest.mark.parametrize(
+    ("chart", "where", "runs"),
+    [
+        ("x: when, y: n", "Cacao", [7]),
+        ("x: when, y: n", "Tea", [2, 1, 2]),
+        ("x: when, y: n, color: who, stack: stack", "", [2, 2, 1, 1, 2, 2]),
+    ],
+)
+def test_an_area_has_gaps_where_its_rows_have_and_a_point_between_two_is_seen(
+    chart: str, where: str, runs: list[int]
+) -> None:
+    head, *rows = PARTS.splitlines(keepends=True)
+    brief, _ = of_parts(f"kind: area, {chart}", head + "".join(row for row in rows if row.startswith(where)))
+    traces = [
+        trace for trace in json.loads(laid_out(brief.figures[-1], "wide").plotly)["data"] if trace["type"] == "scatter"
+    ]
+    assert [len(trace["x"]) for trace in traces] == runs
+    assert [trace["mode"] for trace in traces] == ["lines+markers" if run == 1 else "lines" for run in runs]
+    assert [trace["fill"] for trace in traces] == ["tozeroy", "tonexty" if "color" in chart else "tozeroy"] * (
+        len(runs) // 2
+    ) + ["tozeroy"] * (len(runs) % 2)
+
+
+def test_a_point_of_a_long_line_between_two_gaps_is_seen() -> None:
+    csv = "who,when,n\n" + "".join(f"Tea,{year},{'' if year in (1990, 1992) else year}\n" for year in range(1970, 2020))
+    brief, _ = of_parts("kind: line, x: when, y: n", csv)
+    (trace,) = [
+        trace for trace in json.loads(laid_out(brief.figures[-1], "wide").plotly)["data"] if trace["type"] == "scatter"
+    ]
+    assert [year + 1970 for year, size in enumerate(trace["marker"]["size"]) if size] == [1991]
+
+
+@pytest.mark.parametrize("kind", ["pie", "donut"])
+@pytest.mark.parametrize("unit", ["t", "million kWh"])
+@pytest.mark.parametrize("name", ["Faroe Islands", "The United Kingdom of Great Britain", "Mecklenburgvorpommersche"])
+def test_names_of_slices_are_not_cut_off(kind: str, unit: str, name: str) -> None:
+    rows = "".join(
+        f"{who},{n}.123456789\n" for n, who in enumerate((name, "Russian Federation", "Iceland", "Norway"), 1)
+    )
+    files = {
+        "content/data/t.csv": "who,n\n" + rows,
+        "content/data/t.yaml": "{id: t, file: t.csv, source: report, columns: [{name: who}, "
+        f"{{name: n, type: number, unit: '{unit}'}}]}}\n",
+        "content/charts/t.yaml": f"{{id: t, data: t, title: Whole, kind: {kind}, x: who, y: n}}\n",
+    }
+    brief, _ = shown("t", files)
+    sheet = laid_out(brief.figures[-1], "wide")
+    for label in sheet.labels:
+        wide = max(text_width(line, label.size, label.bold) for line in label.lines)
+        left = label.x - (wide if label.anchor == "right" else wide / 2 if label.anchor == "center" else 0)
+        assert left >= 0
+        assert left + wide <= sheet.width
