@@ -177,11 +177,17 @@ def files(state: State) -> dict[str, str]:
 
 
 def verified(texts: Mapping[str, str]) -> dict[str, str]:
-    """The files with every quotation found in a saved copy of its source, which stands in the project."""
+    """The files with every quotation found in a saved copy of its source, which stands in the project, and with the
+    prices as another copy of theirs."""
     quotes = re.findall(r'source: ([\w-]+), quote: "([^"]+)"', texts["content/facts/sea.yaml"])
-    archive = "".join(f"{id}: [{{sha256: {SHA}, media_type: text/plain}}]\n" for id in sorted({id for id, _ in quotes}))
+    text, prices = f"{{sha256: {SHA}, media_type: text/plain}}", texts["content/data/prices.csv"]
+    copies = {id: [text] for id in sorted({id for id, _ in quotes})}
+    copies.setdefault("paper-2021", []).append(
+        f"{{sha256: {sha256(prices.encode()).hexdigest()}, media_type: text/csv}}"
+    )
+    archive = "".join(f"{id}: [{', '.join(each)}]\n" for id, each in copies.items())
     lock = {"content/evidence.lock": _lock(*quotes), "content/sources/archive.yaml": archive}
-    return {**texts, **lock, "saved/report.txt": SAVED}
+    return {**texts, **lock, "saved/report.txt": SAVED, "saved/prices.csv": prices}
 
 
 def edited(state: State, chance: random.Random) -> State:
