@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.evidence.changes import way_of
 from reportgen.evidence.said_numbers import (
     SaidNumber,
     TextAgainst,
@@ -16,7 +17,7 @@ from reportgen.evidence.said_numbers import (
     turning_words,
 )
 from reportgen.language.lexicon import lexicon
-from reportgen.language.listed_words import is_one_of, listed_words
+from reportgen.language.listed_words import ListedWord, is_one_of, listed_words
 from reportgen.language.scanner import phrases
 from reportgen.language.words import lower, words_of
 
@@ -35,6 +36,8 @@ def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | Non
     if len(theirs) == len(quotes) and not is_turned(claim):
         if all(w.start >= q.end and tells_size_alone(claim, q, w.start) for q, w in zip(quotes, theirs, strict=True)):
             return None
+        if all(denies_of_change(quote, word, claim) for quote, word in zip(quotes, theirs, strict=True)):
+            return None
         is_doubtful = "doubtful" in theirs[0].codes or lacks(claim)
         is_doubtful = is_doubtful or any(_says_otherwise(each, claim) for each in quotes)
         return _says_of(theirs[0].text, quotes[0]), "warning" if is_doubtful else "error"
@@ -43,6 +46,8 @@ def denied(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | Non
         return _says_of(conditions[0].text, quotes[0]), "warning"
     mine = turning_word(claim)
     if mine and not any(map(is_turned, quotes)):
+        if all(denies_of_change(claim, mine, quote) for quote in quotes):
+            return None
         said = f'the claim says "{mine.text}" of the value, and the quote does not'
         is_doubtful = "doubtful" in mine.codes or any(lacks(each) or _says_otherwise(claim, each) for each in quotes)
         return said, "warning" if is_doubtful else "error"
@@ -104,6 +109,41 @@ def tells_size_alone(claim: SaidNumber, quote: SaidNumber, denial: int) -> bool:
     is_of = [word for word in listed_words("sizes_of", claim.text, claim.lang) if "is" in word.codes]
     known = named_in(quote, 0, denial) | {name for word in is_of for name in named_in(claim, word.start, word.end)}
     return all(meet({name}, known) for name in named_in(claim, 0, len(claim.text)) if name.isalpha())
+
+
+def denies_of_change(denying: SaidNumber, denial: ListedWord, other: SaidNumber) -> bool:
+    """Whether a denial behind the noun of a rise or a fall and its number says what that did not do, and the other
+    sentence tells of the same rise or fall: `the cut of 20% was not enough`; but not that there was none."""
+    if denial.start < denying.end:
+        return False
+    named = {code for word in _nouns_of_change(denying) for code in word.codes} - {"denied"}
+    told = way_of(other)
+    ways = {told[0]} if told else {code for word in _nouns_of_change(other) for code in word.codes} - {"denied"}
+    if not named or named != ways:
+        return False
+    known = lexicon(denying.lang).data["change_nouns"]["denied"]
+    around = denying.text[denying.end : clause_of(denying)[1]]
+    return not any(is_one_of(word, known) for word in words_of(lower(around)))
+
+
+def _nouns_of_change(place: SaidNumber) -> list[ListedWord]:
+    """The nouns of a rise or a fall directly before a number or behind it, of which it is the size."""
+    begin, end = place.outer
+    known = lexicon(place.lang)
+    joins = known.grammar | known.prepositions | known.articles
+    found = []
+    for word in listed_words("change_nouns", place.text, place.lang):
+        if word.codes == {"denied"}:
+            continue
+        is_before = word.end <= begin
+        between = place.text[word.end : begin] if is_before else place.text[end : word.start]
+        said = words_of(lower(between))
+        words = [each for each in said if any(map(str.isalpha, each)) and each not in ("percent", "prozent")]
+        is_joined = is_before and len(words) <= _BEHIND_SIZE and all(each in joins for each in words)
+        is_behind = word.start >= end and not words and bool(known.data.get("hyphens_join"))
+        if is_joined or is_behind:
+            found.append(word)
+    return found
 
 
 def _is_join(text: str, lang: str) -> bool:

@@ -38,6 +38,8 @@ _PASSED = 3
 """Adverbs and pronouns at most before the verb that words of mood go before."""
 _STEM = 4
 """Letters by which words of one root are known."""
+_COUNTED = 4
+"""Words of another number and of what it counts at most."""
 _MORE = 2
 """Words beside those of mood at least, of a clause of its own."""
 _STOP = regex(r"[.;:!?](?:\s|$)")
@@ -386,11 +388,39 @@ def _moods_of_value(quote: Quoted, read: Sequence[str]) -> Iterator[Mood]:
     whole = folded_words(quote.text)
     places = [found.span() for text in read for found in re.finditer(re.escape(folded_words(text)), whole)]
     for mood in moods_in(quote.text, quote.language):
+        if places and _is_said_elsewhere(mood, places, whole):
+            continue
         sureness = _sureness(mood, places, whole, lexicon(quote.language))
         if sureness == "as said":
             yield mood
         elif sureness == "doubtful" and not mood.is_weak:
             yield replace(mood, doubtful=True)
+
+
+def _is_said_elsewhere(mood: Mood, places: Sequence[tuple[int, int]], whole: str) -> bool:
+    """Whether words of mood are said of another number (`12 instead of the 40 planned`), of what a sentence begins with
+    (`Despite promises, 12 closed`), or make a bound of the number with its negation (`may not exceed 12`)."""
+    lang = mood.language
+    begins, ends = min(start for start, _ in places), max(end for _, end in places)
+    words = listed_words("moods_elsewhere", whole, lang)
+    for word in words:
+        between = whole[word.end : mood.start]
+        if "behind" in word.codes and ends <= word.start and word.end <= mood.start:
+            counted = f"{between} {' '.join(whole[mood.end :].split()[:2])}"  # `statt der geplanten 50`
+            if _DIGIT.search(counted) and not _ENDS_CLAUSE.search(between) and len(between.split()) <= _COUNTED:
+                return True
+        elif "despite" in word.codes and not any(map(str.isalnum, whole[: word.start])) and word.end <= mood.start:
+            comma = whole.find(", ", mood.end)
+            if not _ENDS_CLAUSE.search(between) and 0 <= comma < begins and not _STOP.search(whole, mood.end, begins):
+                return True
+    if not any(word.codes == {"bounds"} and word.start == mood.start and word.end == mood.end for word in words):
+        return False
+    found = [each for each in phrases(whole, lang) if any(each.start <= start < each.end for start, _ in places)]
+    said = words_of(lower(whole[mood.end : begins]))
+    is_denied = bool(said) and lexicon(lang).is_negation(said[0])
+    return is_denied and all(
+        each.outer_start <= mood.end + 1 and {*each.relations} and {*each.relations} <= {"<=", "<"} for each in found
+    )
 
 
 def _sureness(mood: Mood, places: Sequence[tuple[int, int]], whole: str, known: Lexicon) -> str:
