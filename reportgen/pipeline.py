@@ -395,7 +395,7 @@ def verify(root: Path, archive: Path | Callable[[Project], Path]) -> Verified:
     lock, outcomes = verify_quotes([request for _, _, request in asked], opened)
     diagnostics = list(found)
     told = {(each.code, each.span) for each in found}
-    against = [_against_heads(project, opened, id, n, each) for (id, n, _), each in zip(asked, outcomes, strict=True)]
+    against = [against_heads_of(project, opened, id, n, each) for (id, n, _), each in zip(asked, outcomes, strict=True)]
     diagnostics += filter(None, against)
     lock = _without_misread(lock, outcomes, against)
     for (id, n, _), outcome in zip(asked, outcomes, strict=True):
@@ -433,7 +433,7 @@ def _without_misread(lock: Lock, outcomes: Collection[QuoteOutcome], against: It
     return Lock(kept, (*lock.missed, *missed)) if missed else lock
 
 
-def _against_heads(
+def against_heads_of(
     project: Project, archive: Archive, id: str, number: int, outcome: QuoteOutcome
 ) -> Diagnostic | None:
     """What the head of a column, a row or a table says against a fact whose quote is a number of that table."""

@@ -513,7 +513,8 @@ class _Rows:
         found = around_number(quantity_text(self._view, many, self._lang), self._bare(many, VALUE))
         if found is None:
             return ""
-        said = " ".join(" ".join(found).split())
+        before, after = (" ".join(each.split()) for each in found)
+        said = f"{before}{after}" if after.startswith("/") else f"{before} {after}".strip()  # `€/kg`
         if said.casefold().startswith(title.casefold()):
             return title + said[len(title) :]
         return title if says(title, said, self._lang) else f"{title} ({said})"

@@ -426,7 +426,7 @@ class DeskSession:
             changed, found = pipeline.open_project(LaidOver(self.root, (*before, change)), self.root, citeproc)
             if wrong := brought(self._loaded[2], found):
                 raise ReportError(wrong)
-            lock = locked(changed, [replaced], self.root, self.archive)
+            lock, _ = locked(changed, [replaced], self.root, self.archive)
             printed = self._printed_in(replaced, project)
             told = partial(said_of, citeproc=citeproc, slugs=printed)
             if wrong := brought(told(project), told(with_lock(changed, lock))):

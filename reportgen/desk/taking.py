@@ -46,6 +46,7 @@ _OF_QUOTES = frozenset(
         "relation-in-quote",
         "unit-not-in-quote",
         "date-not-in-quote",
+        "heading-contradicted",
         "time-not-in-quote",
         "later-than-source",
         "year-not-in-quote",
@@ -236,7 +237,7 @@ def written(
     if lacking := [id for id in files if id not in after.facts]:
         raise ReportError([Diagnostic("cannot-edit", f'"{lacking[0]}" cannot stand there', Span.at(files[lacking[0]]))])
     try:
-        lock = locked(after, files, root, archive)
+        lock, against = locked(after, files, root, archive)
     except ReportError as problem:
         raise ReportError(_without_lines(problem.diagnostics, changes, place_of)) from None
     said = said_of(with_lock(after, lock))
@@ -245,7 +246,7 @@ def written(
         raise ReportError(_without_lines(wrong, changes, place_of))
     places = {place for id in files for place in _quotes_of(after.facts[id])}
     cut = (one for one in said if one.code == CUT and one.span in places)
-    return TakenFacts(files, (*changes.values(), lock), (*new, *cut), after, found)
+    return TakenFacts(files, (*changes.values(), lock), (*new, *cut, *against), after, found)
 
 
 def _quotes_of(fact: Fact) -> Iterable[Span]:
@@ -340,30 +341,40 @@ def _check_lines(entry: Mapping[str, YamlValue], place_of: PlaceOf) -> None:
             raise ReportError([Diagnostic("wrong-value", message, Span.of(place_of(key, str(entry["id"]))))])
 
 
-def locked(project: Project, ids: Collection[str], root: Path, archive: Archive) -> FileChange:
-    """evidence.lock with some facts' quotes, as `verify` would write it for a project that is to be.
+def locked(
+    project: Project, ids: Collection[str], root: Path, archive: Archive
+) -> tuple[FileChange, tuple[Diagnostic, ...]]:
+    """evidence.lock with some facts' quotes, as `verify` would write it for a project that is to be; and what heads of
+    the tables that they stand in say against them.
 
-    Raises ReportError where a quote is not found.
+    Raises ReportError where a quote is not found, or a head says plainly that it is not what the fact says.
     """
     asked = [
-        (fact, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
+        (fact, number, QuoteRequest(e.source, e.prefix, e.quote, e.suffix, source.archived, source.language))
         for fact in map(project.facts.__getitem__, ids)
-        for e in fact.evidence
+        for number, e in enumerate(fact.evidence)
         if (source := project.sources.get(e.source))
     ]
-    found, outcomes = verify_quotes([request for _, request in asked], archive)
+    found, outcomes = verify_quotes([request for _, _, request in asked], archive)
     missing = [
         Diagnostic(
             outcome.code, f'"{fact.id}" is not verified: {outcome.reason}', fact.at["evidence"], outcome.hint or None
         )
-        for (fact, _), outcome in zip(asked, outcomes, strict=True)
+        for (fact, _, _), outcome in zip(asked, outcomes, strict=True)
         if outcome.entry is None
     ]
     if missing:
         raise ReportError(missing)
+    heads = (
+        pipeline.against_heads_of(project, archive, fact.id, number, outcome)
+        for (fact, number, _), outcome in zip(asked, outcomes, strict=True)
+    )
+    against = tuple(one for one in heads if one is not None)
+    if wrong := errors(against):
+        raise ReportError(wrong)
     wanted = {(e.source, e.prefix, e.quote, e.suffix) for fact in project.facts.values() for e in fact.evidence}
     kept = [entry for entry in project.lock.entries if entry.key in wanted]
     missed = (quote for quote in project.lock.missed if quote.key in wanted)
     lock = Lock((*kept, *found.entries), tuple(missed))
     old = (root / pipeline.LOCK).read_bytes() if (root / pipeline.LOCK).is_file() else None
-    return FileChange(pipeline.LOCK, old, lock_text(lock).encode())
+    return FileChange(pipeline.LOCK, old, lock_text(lock).encode()), against

@@ -301,14 +301,20 @@ def _of_rate(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
 
 def _of_row(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
     """A warning, where the claim names the head of another row, and nothing of its own."""
-    if fact.reading or not at.rows or at.cell.is_head:
+    if not at.rows or at.cell.is_head:
         return None
     other = other_row(fact.claim, fact.site, at.cell.row, at.rows, fact.language)
-    if not other:
+    if not other or _speaks_of(fact.reading, (at.cell.row, other)):
         return None
     message = f'the number stands in the row "{at.cell.row}", and the claim names "{other}", which is another row'
     hint = "quote the number of that row, name its own in the claim, or say in reading: how it was read"
     return VerdictProblem("heading-contradicted", message, hint, "warning")
+
+
+def _speaks_of(reading: Text, heads: Sequence[str]) -> bool:
+    """Whether a reading has a word of a head, and so says how it was read."""
+    told = {word for head in heads for word in words_of(lower(head))}
+    return any(word in told for _, text in reading.by_language for word in words_of(lower(text)))
 
 
 def _gives(said: HeadedUnit, at: _ReadCell, number: Asked, target: SoughtAmount) -> bool:
@@ -377,7 +383,7 @@ def _is_in_reading(said: HeadedUnit, reading: Text) -> bool:
 def _of_year(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
     """A warning, where the head of a column says another time than the fact, and the quote says none."""
     as_of, column, language = fact.as_of, at.cell.column, fact.language
-    if as_of is None or not column or fact.reading or _OF_PRICES.search(column):
+    if as_of is None or not column or _OF_PRICES.search(column):
         return None
     others = other_times(as_of, [(column, language)])
     around = (at.quoted, at.cell.row, column)
@@ -385,8 +391,12 @@ def _of_year(fact: _FactRead, at: _ReadCell) -> VerdictProblem | None:
         not others
         or other_times(as_of, [(at.quoted, language)])
         or any(prints_time(as_of, x, language) for x in around)
+        or any(prints_time(as_of, text, tag or fact.site) for tag, text in fact.reading.by_language)
     ):
         return None
     message = f'as_of says {as_of.text}, and the source says "{column}" above the column of its number'
-    hint = "write the time that stands above it, quote the cell of the other, or say in reading: how it was read"
+    hint = (
+        "write the time that stands above it, quote the cell of the other, or print the fact's time in reading: and say"
+    )
+    hint += " there how it is known"
     return VerdictProblem("time-not-in-quote", message, hint, "warning")

@@ -220,3 +220,17 @@ def test_a_reckoned_number_is_printed_alike_in_a_text_a_fact_and_a_table_without
     page = plain(project.build(formats="html").site[PAGE].decode())
     assert "Text 63%? a, fact 63%? b, sum 100%" in page
     assert "Wheat63% Rye37%" in page
+
+
+def test_no_blank_stands_in_the_unit_at_the_head_of_a_column(tmp_path: Path) -> None:
+    prices = (
+        "- {id: prices, file: p.csv, source: lab, columns: [{name: crop}, {name: price, type: number, unit: EUR/kg}]}\n"
+    )
+    more = {
+        "content/data/p.csv": "crop,price\nWheat,0.31\nRye,0.27\n",
+        "content/data/p.yaml": prices,
+        "content/charts/c.yaml": "- {id: of-prices, kind: table, data: prices, title: Prices}\n",
+        BRIEF: HEAD + '{{ table("of-prices") }}\n',
+    }
+    project = Project.of(tmp_path / "grain", {**FILES, **more})
+    assert "price (€/kg)" in plain(project.build(formats="html").site[PAGE].decode())

@@ -1241,3 +1241,29 @@ def test_a_value_with_bounds_is_listed_as_pages_have_it(tmp_path: Path) -> None:
     told = project.run("suggest", "count-2024").out
     assert "35 (22–50) percent" in told
     assert "12–15 percent" in told
+
+
+CATCHES = (
+    '<html lang="en"><h1>Catches</h1><table><tr><th>Port</th><th>2022 (t)</th><th>2023 (t)</th></tr>'
+    "<tr><td>Bay</td><td>131</td><td>140</td></tr><tr><td>Cove</td><td>98</td><td>77</td></tr></table></html>\n"
+)
+
+
+def test_what_the_heads_of_its_table_say_against_a_fact_is_told_when_it_is_taken(tmp_path: Path) -> None:
+    project = added(tmp_path, {"catches.html": CATCHES})
+    added_so = project.run("add", str(project.path("catches.html")), "--as", "catches", "--retrieved", "2026-11-22")
+    assert added_so.code == 0
+    listed = json.loads(project.run("suggest", "catches", "--json").out)["suggestions"]
+    one = next(each for each in listed if each["text"].startswith("131"))
+    take = ("suggest", "catches", "--take", str(one["number"]), "--claim", "Bay landed {value}.", "--relation", "=")
+    done = project.run(*take, "--as-of", "2023", "--dry-run", "--json")
+    assert json.loads(done.out)["verified"] is False
+    assert [each["code"] for each in json.loads(done.out)["diagnostics"]] == ["time-not-in-quote"]
+    done = project.run(
+        *take, "--as-of", "2022", "--unit", "kg", "--reading", "It was weighed on land.", "--dry-run", "--json"
+    )
+    assert json.loads(done.out)["verified"] is False
+    assert [each["code"] for each in json.loads(done.out)["diagnostics"]] == ["heading-contradicted"]
+    done = project.run(*take, "--as-of", "2022")
+    assert "and verified" in done.out
+    assert project.run("verify").code == 0

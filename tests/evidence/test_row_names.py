@@ -90,3 +90,5 @@ def test_the_table_of_a_source_is_asked() -> None:
     assert told(page(TABLE), "35", "boat", "Total | 35", claim="With Singapore there were {value}.") is None
     reading = "The boats of Jakarta are 7 that sail from Singapore."
     assert told(page(TABLE), "7", "boat", "Jakarta | 7", claim="Singapore had {value}.", reading=reading) is None
+    reading = "The column is headed “Boats”."
+    assert told(page(TABLE), "7", "boat", "Jakarta | 7", claim="Singapore had {value}.", reading=reading) is not None

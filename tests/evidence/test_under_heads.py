@@ -140,7 +140,9 @@ def test_a_year_above_the_column() -> None:
     problem = told(text, "140", "boat", "131 | 140", as_of="2019")
     assert problem is not None
     assert (problem.code, problem.severity) == ("time-not-in-quote", "warning")
-    assert told(text, "140", "boat", "131 | 140", as_of="2019", reading="By the end of that year.") is None
+    assert told(text, "140", "boat", "131 | 140", as_of="2019", reading="By the end of 2019.") is None
+    assert told(text, "140", "boat", "131 | 140", as_of="2019", reading="The table counts boats.") == problem
+    assert told(text, "140", "boat", "131 | 140", as_of="2019", reading="The column is headed “2020”.") == problem
 
 
 def test_the_cells_of_a_file_with_marks_between_them() -> None:
