@@ -17,8 +17,9 @@ from reportgen.evidence.substances import substance_problem
 from reportgen.evidence.text_verdict import text_verdict
 from reportgen.evidence.turned import turned
 from reportgen.evidence.words_read import denies
-from reportgen.language.fitting import Asked, asked
+from reportgen.language.fitting import Asked, alike_rates, asked, is_price
 from reportgen.language.judging import judge
+from reportgen.language.named_per import named_units
 from reportgen.language.scanner import phrases
 from reportgen.model.edtf import Edtf
 from reportgen.model.fact import DateValue, FactValue, TextValue
@@ -64,7 +65,11 @@ def supports(
         read = [each.read for each in verdict.quotes]
         doubt = asked_about(claim, quotes, read) or other_name(claim, language, quotes, read)
         verdict = replace(verdict, problems=(*verdict.problems, *([doubt] if doubt and not against else ())))
-    said = {problem for problem in verdict.problems if claim and _is_said(problem, claim, language)}
+    said = {
+        problem
+        for problem in verdict.problems
+        if claim and _is_said(problem, claim, language, quotes, verdict.state == "read")
+    }
     verdict = replace(verdict, problems=tuple(problem for problem in verdict.problems if problem not in said))
     if isinstance(value, Quantity) and verdict.state == "read" and not reading:
         of_what = substance_problem(value.unit, quotes, listed(verdict.read, quoted=False))
@@ -89,20 +94,40 @@ def _with_turned_words(verdict: Verdict, claim: Text, site: str) -> Verdict:
     )
 
 
-def _is_said(problem: VerdictProblem, claim: Text, site: str) -> bool:
-    """Whether a claim says itself what is warned of: `by` before a date, `a year` behind a number."""
-    if problem.severity != "warning":
-        return False
+def _is_said(problem: VerdictProblem, claim: Text, site: str, quotes: Sequence[Quoted], is_read: bool) -> bool:
+    """Whether a claim says itself what is told: `by` before a date, `a year`, `a kilo` behind a price."""
+    if problem.severity == "error":
+        return is_read and problem.code == "unit-not-in-quote" and _says_price(claim, site, quotes)
     match problem.code:
         case "date-not-in-quote":
             said = [(text, tag or site) for tag, text in claim.by_language]
             return any(bounds_time(*each) or hedges_time(*each) for each in said)
         case "unit-not-in-quote":
-            texts = ((text.replace("{value}", "5"), tag or site) for tag, text in claim.by_language)
+            texts = [(text.replace("{value}", "5"), tag or site) for tag, text in claim.by_language]
+            if any(each.is_time for one in texts for each in named_units(*one)):
+                return True
             readings = (reading for text, tag in texts for one in phrases(text, tag) for reading in one.readings)
             return any(reading.rate and reading.rate.is_period for reading in readings)
         case _:
             return False
+
+
+def _says_price(claim: Text, site: str, quotes: Sequence[Quoted]) -> bool:
+    """Whether a claim says of its value for how much of what it is a price, as a quote does: `a kilo`."""
+    mine, theirs = (
+        [
+            reading.rate
+            for text, language in texts
+            for one in phrases(text, language)
+            for reading in one.readings
+            if reading.rate and is_price(reading)
+        ]
+        for texts in (
+            [(text.replace("{value}", "5 €"), tag or site) for tag, text in claim.by_language],
+            [(quote.text, quote.language) for quote in quotes],
+        )
+    )
+    return any(alike_rates(one, other) for one in mine for other in theirs)
 
 
 def _number(value: Asked, quote: Quoted) -> QuoteVerdict:

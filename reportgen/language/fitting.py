@@ -11,6 +11,7 @@ from reportgen.language.compounds import base_of
 from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units, unit_data
 from reportgen.language.nouns import plural_of
 from reportgen.language.number_phrases import NumberReading, Rate
+from reportgen.language.rating import is_money
 from reportgen.language.scanner import phrases
 from reportgen.language.units import amount_in, without_substance
 from reportgen.language.words import lower, words_of
@@ -265,8 +266,14 @@ def _same_rate(target: SoughtAmount, reading: NumberReading) -> bool:
     if said is None:
         return True
     if not target.rates:
-        return said.weak or said.is_period
+        return said.weak or said.is_period or is_price(reading)  # of a price it is told by itself
     return any(alike_rates(rate, said) for rate in target.rates)
+
+
+def is_price(reading: NumberReading) -> bool:
+    """Whether a number is money for so much of something that is measured: `12 euros a kilo`."""
+    rate = reading.rate
+    return bool(rate and rate.units and rate.amount == 1 and not rate.weak and any(map(is_money, reading.units)))
 
 
 def alike_rates(one: Rate, other: Rate) -> bool:

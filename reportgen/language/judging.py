@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
-from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, target_of
+from reportgen.language.fitting import FITS, Asked, Fit, SoughtAmount, alike_rates, fit, is_price, target_of
 from reportgen.language.headings import headed_units
 from reportgen.language.lexicon import Lexicon, lexicon
 from reportgen.language.listed_words import listed_words
@@ -309,14 +310,16 @@ def _rated(
             "quote the words that print the unit, or say in reading: how it was read",
         )
         return QuoteVerdict("partial", (), found.printed, (f"the unit {unit}",), (problem,))
+    severity: Literal["error", "warning"] = "warning"
     if not target.rates:
         message = f'the quote says "{_whole(phrase)}", and the unit of the fact does not say "{rate.text}"'
+        severity = "warning" if rate.is_period or not any(map(is_price, phrase.readings)) else "error"
     elif _are_other_nouns(rate, target):
         message = f'the quote says "{rate.text}", which cannot be compared with the unit {unit}'
     else:
         return found
     hint = f'say "{rate.text}" in the claim, or in the unit, as in t/year'
-    problem = VerdictProblem("unit-not-in-quote", message, hint, "warning")
+    problem = VerdictProblem("unit-not-in-quote", message, hint, severity)
     return replace(found, problems=(*found.problems, problem))
 
 
