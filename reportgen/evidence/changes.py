@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from reportgen.evidence.dates_read import dates_in
 from reportgen.evidence.quoted import Quoted
@@ -33,6 +33,8 @@ from reportgen.model.edtf import Edtf
 _FEW_BETWEEN = regex(r"\s+(?:[^\W\d_]+\s+)?")
 """What may stand between a number and `more`: what is counted."""
 _OPPOSED = (frozenset(("up", "down")), frozenset(("better", "worse")))
+_BY = regex(r"\b(?:um|auf)\s+(?:[^\W\d_]+\s+){0,2}$")
+"""What stands before the number of a rise or a fall that a verb and its particle say together."""
 _BETWEEN = 2
 """Words between `compared with` and its number: `just over`."""
 
@@ -229,12 +231,36 @@ def way_of(place: SaidNumber) -> tuple[str, str] | None:
     first, last = clause_of(place)
     found = [w for w in listed_words("directions", place.text, place.lang) if first <= w.start and w.end <= last]
     ways = {code for word in found for code in word.codes}
+    if parted := _parted_verb(place):
+        ways.add(parted[0])
+        if ways == {parted[0]} and not turning(place):
+            return parted
     more = comparative(place) if found and all(word.start >= place.end for word in found) else None
     if more and not turning(place):  # `20% more was lost`: more of what is lost
         return more
     if not found and (between := _from_one_to_another(place)) and not turning(place):
         return between
     return (ways.pop(), found[0].text) if len(ways) == 1 and not turning(place) else None
+
+
+@cache
+def _separable(language: str) -> dict[tuple[str, str], str]:
+    """Verb and particle -> the way of what they say."""
+    listed = lexicon(language).data.get("separable", {})
+    return {(said.split()[0], said.split()[1]): way for way, all_of in listed.items() for said in all_of}
+
+
+def _parted_verb(place: SaidNumber) -> tuple[str, str] | None:
+    """The way of a verb before a number whose particle ends the clause, with both: `gingen um 12 % zurück`."""
+    known = _separable(place.lang)
+    if not known or not _BY.search(lower(place.text[: place.start])):
+        return None
+    first, last = clause_of(place)
+    behind = words_of(lower(place.text[place.end : last].split(".")[0]))
+    before = words_of(lower(place.text[first : place.start]))
+    found = ((known[verb, behind[-1]], verb) for verb in before if behind and (verb, behind[-1]) in known)
+    way = next(found, None)
+    return (way[0], f"{way[1]} … {behind[-1]}") if way else None
 
 
 def _from_one_to_another(place: SaidNumber) -> tuple[str, str] | None:
