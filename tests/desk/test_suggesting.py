@@ -68,7 +68,7 @@ def brief(one: Suggestion) -> tuple[str, str, str]:
         ("बंदरगाह ने ₹10,233.75 करोड़ खर्च किए।", "hi", ("102.3375", "billion INR", "")),
         ("Le port a reçu plus de 89 % des navires du pays.", "fr", ("89", "percent", "")),
         ("Der Hafen braucht über 13 Prozent der Leistung.", "de", ("13", "percent", "")),
-        ("The boom lasted for over two years in that port.", "en", ("2", "year", "")),
+        ("The boom lasted for over two years in that port.", "en", ("2", "year", ">")),
     ],
 )
 def test_value_unit_and_relation_are_read(text: str, language: str, expected: tuple[str, str, str]) -> None:
