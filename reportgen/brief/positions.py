@@ -90,14 +90,25 @@ class Marked:
 
     def find(self, words: str, line: int, source: str) -> int:
         """Where words that stand at or after a line of `plain` stand in the author's text; else where it begins."""
-        if not self.origins:
-            return max(source.find(words), 0)
         begin = 0
         for _, end in zip(range(line), _LINE_END.finditer(self.plain), strict=False):
             begin = end.end()
+        if words and self.plain.find(words, begin) < 0:
+            words = words.partition("\n")[0]  # the lines after it may have stood further in
         at = max(self.plain.find(words, begin), begin)
+        if not self.origins:
+            return max(_nth(words, self.plain.count(words, 0, at) if words else 0, source), 0)
         start, origin = self.origins[max(bisect_right(self.origins, (at, len(source))) - 1, 0)]
         return min(origin + max(at - start, 0), max(len(source) - 1, 0))
+
+
+def _nth(words: str, number: int, text: str) -> int:
+    """Where words stand in a text, counted from 0; the last time where they stand there less often; -1 for never."""
+    found = at = text.find(words)
+    while number > 0 and words and at >= 0:
+        found, number = at, number - 1
+        at = text.find(words, at + len(words))
+    return at if at >= 0 else found
 
 
 _LINE_END = regex(r"\r\n|\n|\r")

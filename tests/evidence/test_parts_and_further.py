@@ -61,6 +61,8 @@ en | 12 of the 43 wells were closed | All {value} were dug by hand.
 en | 12 of the 43 wells were closed | Of all wells, {value} were closed.
 en | 12 of 43 wells are dry | Overall {value} are dry.
 en | all 12 wells were closed | All {value} were closed.
+en | 12 of the 43 wells were closed | In all {value} were closed.
+en | 12 of the 43 wells were closed | All told, {value} were closed.
 de | 12 weitere Brunnen | Die Stadt bohrte {value}.
 de | 12 weitere Brunnen | Die Stadt hat weitere {value}.
 de | 12 weitere Brunnen | Hinzu kommen {value}.
