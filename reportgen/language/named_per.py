@@ -7,14 +7,17 @@ number is read, and that say what it is counted per none the less.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.language.lexicon import PrintedUnit, lexicon, printed_units
 from reportgen.language.listed_words import listed_words
 from reportgen.language.rating import is_money
 from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import folded, tokens_of, without_elisions
+from reportgen.late_patterns import regex
 
+_END = regex(r"[.;!?](?=\s)")
 _OPENING = frozenset('.;:!?«"“„(')
 
 
@@ -24,6 +27,8 @@ class NamedUnit:
 
     start: int
     units: tuple[PrintedUnit, ...]
+    clause: tuple[int, int] = (0, 0)
+    """Where the part of the quote that it stands in begins and ends, between full stops and semicolons."""
 
     @property
     def is_time(self) -> bool:
@@ -33,7 +38,14 @@ class NamedUnit:
 def named_units(quote: str, language: str) -> tuple[NamedUnit, ...]:
     """The units that stand alone in a quote: measures behind an article or where a sentence begins, times behind such a
     word as "each", and words such as "yearly"."""
-    return tuple(_named(folded(quote), language))
+    text = folded(quote)
+    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
+    return tuple(
+        replace(each, clause=bounds)
+        for each in _named(text, language)
+        for bounds in pairwise(ends)
+        if bounds[0] <= each.start < bounds[1]
+    )
 
 
 def _named(text: str, language: str) -> Iterator[NamedUnit]:
@@ -57,7 +69,8 @@ def _named(text: str, language: str) -> Iterator[NamedUnit]:
 
 def nearest(named: Sequence[NamedUnit], start: int) -> Iterator[NamedUnit]:
     """Of the times and of the measures that a quote names, the one that a number at a place is counted per: the last
-    before it, or else the first behind."""
+    before it, or else the first behind, between the same full stops."""
+    named = [each for each in named if each.clause[0] <= start < each.clause[1]]
     for is_time in (True, False):
         kind = sorted((each for each in named if each.is_time is is_time), key=lambda each: each.start)
         before = [each for each in kind if each.start < start]
