@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.evidence.changes import changed, comparative, way_of
 from reportgen.evidence.dates_read import dates_in
+from reportgen.evidence.left_behind import left_behind, tells_of_past
 from reportgen.evidence.said_numbers import SaidNumber, TextAgainst, clause_of, turning
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
-from reportgen.language.scanner import phrases
 from reportgen.language.stepping import step_at
 
 _WORDS_BETWEEN = 1
@@ -41,12 +41,12 @@ def other_level(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst 
 def past_level(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | None:
     """What something has changed from, told as what it is: `fell from 28 to 22`, `is 28`."""
     word = _level(claim, "now")
-    theirs = [_left_behind(place) for place in quotes]
-    if word is None or not all(theirs) or _tells_of_change(claim, word):
+    theirs = [left_behind(place) for place in quotes]
+    if word is None or not all(theirs) or tells_of_past(claim):
         return None
-    if any(date.year is not None for date in dates_in(claim.text, claim.lang)[0]):
+    if theirs[0] is None or any(date.year is not None for date in dates_in(claim.text, claim.lang)[0]):
         return None
-    return f'the quote says "{theirs[0]}", and the claim says "{word.text}" of it', "warning"
+    return f'the quote says "{theirs[0].text}", and the claim says "{word.text}" of it', "warning"
 
 
 def _differ(quote: SaidNumber, theirs: str, mine: str) -> TextAgainst:
@@ -100,7 +100,7 @@ def _tells_of_change(place: SaidNumber, level: ListedWord) -> bool:
 
 
 def _said_anywhere(place: SaidNumber) -> Iterator[ListedWord]:
-    return (word for word in listed_words("levels", place.text, place.lang) if "change" in word.codes)
+    return (word for word in listed_words("levels", place.text, place.lang) if word.codes & {"change", "moved"})
 
 
 def _change(place: SaidNumber) -> str:
@@ -112,15 +112,3 @@ def _change(place: SaidNumber) -> str:
         return found.text if found.step == "by" else ""
     more = comparative(place)
     return f"{place.text[place.start : place.end]} {more[1]}" if more else ""
-
-
-def _left_behind(place: SaidNumber) -> str:
-    """The words by which a number is what something changed from, with what it changed to: `from 28% to 22%`."""
-    phrase = next((p for p in phrases(place.text, place.lang) if p.start <= place.start < p.end), None)
-    found = step_at(place.text, place.start, place.end, place.lang)
-    if found is None or found[0] != "from" or turning(place):
-        return ""
-    is_change = phrase is not None and phrase.sense == "change"
-    if not is_change and way_of(place) is None:
-        return ""
-    return place.text[found[1] : found[2]]

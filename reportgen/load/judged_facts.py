@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.diagnostics import Diagnostic, Places
 from reportgen.evidence.changes import compared_with, of_another_time
 from reportgen.evidence.judge import OF_CLAIMS, supports
+from reportgen.evidence.left_behind import time_of_other
 from reportgen.evidence.moods import mood_problem, moods_in
 from reportgen.evidence.quoted import Quoted, listed
 from reportgen.evidence.script import count_words, problems_in_quote
@@ -438,12 +439,24 @@ def check_compared(loading: Loading, fact: Fact, quotes: tuple[Quoted, ...]) -> 
             message = f'"{fact.id}": as_of says {fact.as_of.text}, and the quote says {listed(others)} after the value'
             hint = "write the time that stands beside the value, or the value that stands beside that time"
             loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
+        elif fact.as_of and not any(prints_time(fact.as_of, *each) for each in told):
+            _check_changed_from(loading, fact, fact.as_of, quotes, read)
         return
     told.append((found[2].text, found[2].language))
     if fact.as_of is None or not any(prints_time(fact.as_of, *each) for each in told):
         message = f'"{fact.id}": the quote says "{found[0]} {found[1]}", so the value is of another time than the rest'
         hint = "give that time as as_of, and print it in note:, or quote it with the value"
         loading.report("time-not-in-quote", message, fact.at["as_of" if fact.as_of else "value"], hint, "warning")
+
+
+def _check_changed_from(
+    loading: Loading, fact: Fact, as_of: Edtf, quotes: tuple[Quoted, ...], read: list[tuple[str, ...]]
+) -> None:
+    """Warns of a value that was so before the time of the fact, at which its quote says that it changed to another."""
+    if words := time_of_other(as_of, fact.claim, loading.lang, quotes, read):
+        message = f'"{fact.id}": the quote says "{words}", and as_of, {as_of.text}, is the time of what it changed to'
+        hint = "write the value that it changed to, or give the time before the change as as_of, and print it in note:"
+        loading.report("time-not-in-quote", message, fact.at["as_of"], hint, "warning")
 
 
 def _words_around(loading: Loading, evidence: Iterable[Evidence], basis: Basis) -> list[tuple[str, str]]:
