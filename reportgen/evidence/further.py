@@ -22,7 +22,9 @@ def told_as_all(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst 
     theirs = [_added(place) for place in quotes]
     if not theirs or not all(theirs) or turning(claim):
         return None
-    if not (says_whole(claim.text, claim.start, claim.end, claim.lang, quotes[0].text) or _is_owned(claim)):
+    has_parts = bool(lexicon(claim.lang).data.get("partitives"))
+    is_whole = has_parts and says_whole(claim.text, claim.start, claim.end, claim.lang, quotes[0].text)
+    if not (is_whole or _is_owned(claim)):
         return None
     if _words(claim, "before", "after", "else") or listed_words("comparatives", claim.text, claim.lang):
         return None

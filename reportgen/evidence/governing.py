@@ -1,7 +1,7 @@
 """A sentence and the runs of it that a quote takes in, what else of it governs the numbers there, out. Pure.
 
 Read are the whole sentence and each number's clause in it: what denies or doubts it, a condition, words of mood, what
-rises or falls by it, and with what it is compared.
+rises or falls by it, with what it is compared, and of what a part is told.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.evidence.asked_about import has_question_mark, question_at
 from reportgen.evidence.moods import moods_in
+from reportgen.evidence.partitive import is_verb, part_before
 from reportgen.evidence.said_numbers import SaidNumber, clause_of, condition_before, turning_words
 from reportgen.evidence.sentences import sentence_ends
 from reportgen.evidence.undoing import undoing
 from reportgen.language.lexicon import lexicon
 from reportgen.language.listed_words import ListedWord, listed_words
 from reportgen.language.number_phrases import Phrase
-from reportgen.language.scanner import phrases
+from reportgen.language.scanner import SHARE, phrases
 from reportgen.language.stepping import step_at
 from reportgen.language.words import folded, tokens_of
 from reportgen.late_patterns import regex
@@ -59,6 +60,10 @@ def left_out_of(
                 continue  # of words alone it is not known what of their sentence they are about
             left = LeftOut(kind, " ".join(words.split()), sentence[place.start : place.end] if phrase else "")
             found[left] = found.get(left, False) or is_sure
+    for phrase in _shares(sentence, runs, language):
+        place = SaidNumber(sentence, language, phrase.start, phrase.end)
+        for kind, words, is_sure in _GovernedNumber(place, phrase, runs).part():
+            found[LeftOut(kind, words, phrase.text)] = is_sure
     return tuple(found.items())
 
 
@@ -94,6 +99,13 @@ def _numbers(text: str, runs: Sequence[tuple[int, int]], language: str) -> Itera
         yield SaidNumber(text, language, *runs[0]), None
 
 
+def _shares(text: str, runs: Sequence[tuple[int, int]], language: str) -> Iterator[Phrase]:
+    """The numbers of a quote that no value is read from in their sentence, as another one is their share."""
+    for each in phrases(text, language):
+        if each.void == SHARE and any(a <= each.start and each.end <= b for a, b in runs):
+            yield each
+
+
 class _GovernedNumber:
     """One number of a quote, with its clause."""
 
@@ -111,6 +123,7 @@ class _GovernedNumber:
         yield from self._moods()
         yield from self._changes()
         yield from self._compared()
+        yield from self.part()
 
     def _is_quoted(self, start: int, end: int) -> bool:
         return any(a <= start and end <= b for a, b in self.runs)
@@ -321,3 +334,67 @@ class _GovernedNumber:
                 continue
             if len(self.text[word.end : self.place.start].split()) <= 2:
                 yield "compared", word.text, False
+
+    # Parts ------------------------------------------------------------------------------------------------------------
+
+    def part(self) -> Iterator[tuple[str, str, bool]]:
+        """The words of a part that end before a number, or before the words that are quoted with it: `most of its`."""
+        edge = self._edge()
+        if self.phrase is None or self.phrase.kind not in ("number", "range") or self.begins < edge:
+            return
+        begins = part_before(self.text, self.place.start, self.begins, self.lang)
+        if not 0 <= begins < edge or any(begins < b and a < edge for a, b in self.runs):
+            return
+        if part_before(self.text[edge:], self.place.start - edge, self.begins - edge, self.lang) >= 0:
+            return
+        if self._is_named_alone() or self._is_all(begins, edge) or self._is_of_another_kind():
+            return
+        if not self._is_told_in_a_relative():
+            yield "part", " ".join(self.text[begins:edge].split()), False
+
+    def _is_named_alone(self) -> bool:
+        """Whether a quote tells nothing of what its number counts: `the 44 lakes`."""
+        last = max(b for _, b in self.runs)
+        words = [token.text for token in tokens_of(folded(self.text[self.ends : last])) if token.kind == "word"]
+        return len(words) <= 1 and not any(is_verb(word, self.lang) for word in words)
+
+    def _is_all(self, begins: int, edge: int) -> bool:
+        """Whether the words of a part say that it is all there is: `every one of`, `42 of the 42`, `100% of its`."""
+        alls = (word for word in listed_words("all_of", self.text, self.lang) if "all" in word.codes)
+        if any(word.start <= begins < word.end for word in alls):
+            return True
+        whole = next((reading.value for reading in self.phrase.readings), None) if self.phrase else None
+        for each in phrases(self.text, self.lang):
+            if each.start == begins and each.end <= edge and each.readings and whole is not None:
+                reading = each.readings[0]
+                limit = 100 if any(unit.name == "percent" for unit in reading.units) else whole
+                return reading.value >= limit
+        return False
+
+    def _is_of_another_kind(self) -> bool:
+        """Whether a number measures each of something, and is not their number: `dozens of 42-foot boats`, `grants, one
+        of €5 million`."""
+        if self.text[self.ends :].startswith("-"):
+            return True
+        before = self.text[: self.begins].split()[-1:]
+        bare = {*self.known.data.get("partitives", {}).get("of", ()), *self._outside("of")} - {
+            *self._outside("definite")
+        }
+        readings = self.phrase.readings if self.phrase else ()
+        is_counted = not readings or any(not reading.units for reading in readings)
+        return not is_counted and bool(before) and before[0].lower() in bare
+
+    def _outside(self, code: str) -> Sequence[str]:
+        found: Sequence[str] = self.known.data.get("parts_before", {}).get(code, ())
+        return found
+
+    def _is_told_in_a_relative(self) -> bool:
+        """Whether what is said of the number is said in a clause of its own: `one of 42 countries that signed`."""
+        listed = listed_words("parts_before", self.text, self.lang)
+        words = [*self._listed("relatives"), *(word for word in listed if "relative" in word.codes)]
+        for word in words:
+            between = self.text[self.ends : word.start]
+            is_one = word.entry not in self.known.articles or between.rstrip().endswith(",")
+            if word.start >= self.ends and is_one and len(between.split()) < _NEAR:
+                return True
+        return False

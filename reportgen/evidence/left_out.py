@@ -9,6 +9,7 @@ from reportgen.evidence.asked_about import HINT, asks_itself
 from reportgen.evidence.denials import is_turned, lacks, tells_size_alone
 from reportgen.evidence.fold import folded_words
 from reportgen.evidence.moods import moods_in
+from reportgen.evidence.partitive import of_part, part_before, part_told, says_of, says_whole
 from reportgen.evidence.said_numbers import VALUE, SaidNumber, in_claim
 from reportgen.evidence.time_told import prints_time
 from reportgen.evidence.undoing import answers_undoing
@@ -52,7 +53,8 @@ def left_out_problem(left_out: Sequence[LeftOut], said: FactWords) -> VerdictPro
     of = f' of "{left.number}"' if left.number else ""
     message = f'the quote leaves out "{left.words}", which its sentence says{of}'
     if is_against:
-        message += ", and the claim says the contrary"
+        said_so = "tells it of the whole" if left.kind == "part" else "says the contrary"
+        message += f", and the claim {said_so}"
     if left.kind == "asked":
         message = f'the quote leaves out that its sentence asks it: "{left.words}"'
         return VerdictProblem("quote-cut", message, HINT, "warning")
@@ -82,12 +84,38 @@ def _says_contrary(left: LeftOut, said: FactWords) -> bool | None:
         asks = any(asks_itself(text) for _, text in said.claim.by_language)
         return None if asks or said.modality not in (None, Modality.DONE) else False
     claims = [(text, tag or said.site) for tag, text in said.claim.by_language]
+    if left.kind == "part":
+        found = [_tells_whole(left, said, *each) for each in claims]
+        return None if None in found else any(found)
     if any(_says(left, words, *each) for each in claims):
         return None
     if left.kind == "denied" and claims and all(_tells_size_alone(left, said, *each) for each in claims):
         return None
     contrary = _WAYS.get(left.kind)
     return contrary is not None and any(contrary in _ways(*each) for each in claims)
+
+
+def _tells_whole(left: LeftOut, said: FactWords, text: str, lang: str) -> bool | None:
+    """Whether a claim says of all what its sentence says of a part; None where it tells the part, or that the number is
+    all there is."""
+    quote, language = said.quote
+    folded = folded_words(quote)
+    start = folded.find(folded_words(left.number))
+    sentences = tuple(in_claim(text, lang))
+    if start < 0 or not sentences:
+        return None
+    words = f"{folded_words(left.words)} "
+    at = len(words) + start
+    whole = SaidNumber(words + folded, language, at, at + len(folded_words(left.number)))
+    for claim in sentences:
+        if part_before(claim.text, claim.start, claim.outer[0], lang) >= 0 or says_of(claim.text, claim.start, lang):
+            return None
+        if part_told(whole.text, whole.start, whole.end, whole.outer[0], language):
+            found = of_part(claim, [whole])
+            return found[1] == "error" if found else None
+        if says_whole(claim.text, claim.start, claim.end, lang, quote):
+            return None
+    return False
 
 
 def _tells_size_alone(left: LeftOut, said: FactWords, text: str, lang: str) -> bool:
@@ -104,7 +132,7 @@ def _tells_size_alone(left: LeftOut, said: FactWords, text: str, lang: str) -> b
 def _is_of_value(left: LeftOut, verdict: Verdict | None) -> bool:
     """Whether the number is the one that the fact reads; of a text it is not known."""
     if verdict is None or verdict.kind == "text" or not left.number:
-        return left.kind not in _WAYS
+        return left.kind not in {*_WAYS, "part"}
     if not verdict.read:
         return True
     number = folded_words(left.number)

@@ -56,7 +56,7 @@ def of_part(claim: SaidNumber, quotes: Sequence[SaidNumber]) -> TextAgainst | No
     if not told or len(told) < len(parts):
         return None
     mine = part_told(claim.text, claim.start, claim.end, claim.outer[0], claim.lang)
-    if mine and mine.is_bound:
+    if (mine and mine.is_bound) or part_before(claim.text, claim.start, claim.outer[0], claim.lang) >= 0:
         return None
     place, first = (claim.text, claim.start, claim.end, claim.lang), told[0]
     is_same = claim.lang == quotes[0].lang
@@ -125,10 +125,25 @@ def part_told(text: str, start: int, end: int, outer: int, lang: str) -> PartTol
     return sentence.before(start, end, outer) or sentence.behind(start, end, outer) or sentence.of_which(start, end)
 
 
+def part_before(text: str, start: int, outer: int, lang: str) -> int:
+    """Where the words begin that make the number from `start` the whole of a part, and end before it: `most of its`;
+    below 0 where none do. Known in more languages than what a quote tells of a part."""
+    numbers = phrases(text, lang)
+    if lexicon(lang).is_agglutinative or any(each.is_time for each in numbers if each.start <= start < each.end):
+        return -1
+    plain = folded(text)
+    sentence = _ToldSentence(plain, lang, _listed(plain, lang), [each for each in numbers if not each.is_time])
+    return sentence.begins_before(outer)
+
+
+def _listed(text: str, lang: str) -> tuple[ListedWord, ...]:
+    return listed_words("partitives", text, lang) or listed_words("parts_before", text, lang)
+
+
 def says_whole(text: str, start: int, end: int, lang: str, quote: str) -> bool:
     """Whether a sentence says that a number is all there is: `had 131 boats`, `a fleet of 131 boats`. What is said `of`
     it may be said of the part, where the quote has the word too: `the loss of 131 boats`."""
-    found = [*listed_words("partitives", text, lang)]
+    found = _listed(text, lang)
     if lexicon(lang).is_agglutinative:
         return any("whole" in word.codes for word in found)
     if any("total" in word.codes for word in found):
@@ -147,7 +162,7 @@ def says_whole(text: str, start: int, end: int, lang: str, quote: str) -> bool:
 
 def says_of(text: str, start: int, lang: str) -> bool:
     """Whether `of` or its like stands directly before a number: `guests of 131 countries came`."""
-    words = listed_words("partitives", text, lang)
+    words = _listed(text, lang)
     return any("of" in word.codes and _is_between(text, word.end, start) for word in words)
 
 
@@ -159,7 +174,7 @@ def verb_beside(text: str, start: int, end: int, lang: str, verbs: frozenset[str
     before = [token.text for token in near if token.end <= start][::-1]
     after = [token.text for token in near if token.start >= end]
     for words in (after, before):
-        first = next((word for word in words if _is_verb(word, lang)), "")
+        first = next((word for word in words if is_verb(word, lang)), "")
         if first[:_STEM] in verbs:
             return True
     return False
@@ -174,21 +189,26 @@ class _ToldSentence:
 
     def before(self, start: int, end: int, outer: int) -> PartTold | None:
         """`12 of the 131 boats sank`, `half the 131`, `lost one in 131`."""
-        at = self._past_determiners(outer)
-        of = next((w for w in self._with("of", "in") if _is_between(self.text, w.end, at)), None)
-        if of is None:
-            part = next((w for w in self._with("direct") if _is_between(self.text, w.end, at)), None)
-            first = part.start if part else -1
-        elif "in" in of.codes:
-            one = next((w for w in self._with("one") if _is_between(self.text, w.end, of.start)), None)
-            first = one.start if one and at == outer else -1
-        else:
-            first = self._part_before(of.start, is_near=at == outer)
+        first = self.begins_before(outer)
         if first < 0:
             return None
         verbs = [] if self._is_asked_of_whole(end) else self._verbs_after(end)
         verbs_before = self._verb_before(first)
         return self._told(self.text[first:end], end, len(self.text), [*verbs, *verbs_before])
+
+    def begins_before(self, outer: int) -> int:
+        """Where the words of a part begin that end at the words of relation of a number; below 0 where none do."""
+        at = self._past_determiners(outer)
+        of = next((w for w in self._with("of", "in") if _is_between(self.text, w.end, at)), None)
+        if of is None and at == outer:
+            of = next((w for w in self._with("which") if _is_between(self.text, w.end, at) and self._is_these(w)), None)
+        if of is None:
+            part = next((w for w in self._with("direct") if _is_between(self.text, w.end, at)), None)
+            return part.start if part else -1
+        if "in" in of.codes:
+            one = next((w for w in self._with("one") if _is_between(self.text, w.end, of.start)), None)
+            return one.start if one and at == outer else -1
+        return self._part_before(of.start, is_near=at == outer and "definite" not in of.codes)
 
     def behind(self, start: int, end: int, outer: int) -> PartTold | None:
         """`of the 131 boats 12 sank`."""
@@ -246,6 +266,10 @@ class _ToldSentence:
     def _with(self, *codes: str) -> Iterator[ListedWord]:
         return (word for word in self.listed if not word.codes.isdisjoint(codes))
 
+    def _is_these(self, word: ListedWord) -> bool:
+        """Whether words that may stand for a whole, `of these`, may stand before its number too."""
+        return word.entry.split()[-1] in lexicon(self.lang).data.get("partitives", {}).get("the", ())
+
     def _past_determiners(self, at: int) -> int:
         for _ in range(_DETERMINERS):
             word = next((w for w in self._with("the") if _is_between(self.text, w.end, at)), None)
@@ -292,7 +316,7 @@ class _ToldSentence:
 
     def _verbs_after(self, end: int) -> list[str]:
         tokens = [*_until_end(self.text, end)]
-        found = [token.text for token in tokens if _is_verb(token.text, self.lang)]
+        found = [token.text for token in tokens if is_verb(token.text, self.lang)]
         helped = _helped([token.text for token in tokens], self.lang)
         return [word[:_STEM] for word in (helped or found[-1:])]
 
@@ -305,8 +329,8 @@ class _ToldSentence:
         said = [*words[:at], *rest[1:]]
         return (
             bool(rest)
-            and _is_verb(rest[0], self.lang)
-            and not any(_is_verb(w, self.lang) for w in said)
+            and is_verb(rest[0], self.lang)
+            and not any(is_verb(w, self.lang) for w in said)
             and (known.grammar.issuperset(rest[1:]))
         )
 
@@ -315,7 +339,7 @@ class _ToldSentence:
         fillers = lexicon(self.lang).words("from_fillers") | lexicon(self.lang).articles
         while words and (words[-1] in fillers or lexicon(self.lang).is_adverb(words[-1])):
             words.pop()
-        return [words[-1][:_STEM]] if words and _is_verb(words[-1], self.lang) else []
+        return [words[-1][:_STEM]] if words and is_verb(words[-1], self.lang) else []
 
 
 def _helped(words: Sequence[str], lang: str) -> list[str]:
@@ -330,7 +354,7 @@ def _helped(words: Sequence[str], lang: str) -> list[str]:
     return []
 
 
-def _is_verb(word: str, lang: str) -> bool:
+def is_verb(word: str, lang: str) -> bool:
     """Whether a word is plainly a verb."""
     known = lexicon(lang)
     endings = known.words("verb_endings")

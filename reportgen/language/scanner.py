@@ -21,6 +21,8 @@ from reportgen.language.unit_reader import UnitReader
 from reportgen.language.words import Token, folded, tokens_of, without_joins
 
 _OPENING = frozenset("([{")
+SHARE = "one number is a share of the other"
+"""Why no value is read from either."""
 _SMALL_WHOLE = 20
 """What is no more may be the whole of a share that holds of any number: `3 out of 5`."""
 _LONGEST_LINK = 4
@@ -161,7 +163,7 @@ class _Scanner:
                 elif other.numeral.worded and one.numeral.value < 10:  # `a couple of dozen`
                     one.void = other.void = "the two words are one number"
             if one.is_plain and other.is_plain and self._is_ratio(one, other):
-                one.void = other.void = "one number is a share of the other"
+                one.void = other.void = SHARE
             if one.is_plain and other.is_plain and self._is_continued(one, other):
                 one.void = other.void = "the two amounts are one"
 

@@ -15,8 +15,8 @@ class LeftOut:
     """Words of a quote's sentence that the quote leaves out, and that say something of a number in it."""
 
     kind: str
-    """`denied`, `undone`, `condition`, `planned`, `expected`, `claimed`, `doubtful`, `up`, `down`, `compared` or
-    `asked`."""
+    """`denied`, `undone`, `condition`, `planned`, `expected`, `claimed`, `doubtful`, `up`, `down`, `compared`,
+    `asked` or `part`."""
     words: str
     number: str
     """As the archived text has it; empty of a quote without one."""

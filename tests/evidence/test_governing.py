@@ -103,3 +103,37 @@ def test_what_a_number_changes_by_is_compared_with_the_claim(monkeypatch: pytest
     assert told("The change was {value}.") == "warning"
     assert told("Revenue rose by {value}.") == "error"
     assert told("Revenue rose by {value}.", LeftOut("down", "fell", "187 million")) == ""
+
+
+def test_a_part_that_a_quotation_leaves_out_is_compared_with_the_claim() -> None:
+    from reportgen.evidence.judge import supports
+    from reportgen.evidence.quoted import Quoted
+    from reportgen.language.units import unit_table
+    from reportgen.model.quantity import Relation, typed_quantity
+
+    value = typed_quantity("42", unit_table([]).parse(""), Relation("="))
+
+    def told(words: str, quote: str, claim: str, language: str = "en", said_in: str = "", reading: str = "") -> str:
+        verdict = supports(value, [Quoted(quote, language)])
+        sides = ((reading, said_in or language),) if reading else ()
+        fact = FactWords(Text.of(claim), said_in or language, sides, (quote, language), verdict=verdict)
+        problem = left_out_problem([LeftOut("part", words, "42")], fact)
+        assert problem is None or f'leaves out "{words}", which its sentence says of "42"' in problem.message
+        return problem.severity if problem else ""
+
+    stayed = "42 trawlers stayed in port"
+    assert told("Most of the", stayed, "At Lorient {value} trawlers stayed in port.") == "error"
+    assert told("Most of the", stayed, "{value} trawlers were kept from the sea.") == "warning"
+    assert told("Most of the", stayed, "Most of the {value} trawlers stayed in port.") == ""
+    assert told("Most of the", stayed, "The port has {value} trawlers.") == ""
+    assert told("Most of the", stayed, "{value} trawlers stayed.", reading="Most of the 42 is meant.") == ""
+    assert told("Most of the", stayed, "{value} chalutiers sont restés à quai.", "en", "fr") == "warning"
+    assert told("Most of the", stayed, "La plupart des {value} chalutiers sont restés à quai.", "en", "fr") == ""
+    assert told("Most of the", stayed, "La flotte compte {value} chalutiers.", "en", "fr") == ""
+    restes = "42 chalutiers sont restés à quai"
+    assert told("Un tiers des", restes, "{value} chalutiers sont restés à quai.", "fr") == "warning"
+    assert told("Un tiers des", restes, "Les {value} chalutiers sont restés à quai.", "fr") == "warning"
+    assert told("Un tiers des", restes, "Un tiers des {value} chalutiers est resté à quai.", "fr") == ""
+    assert told("Un tiers des", restes, "Lorient compte {value} chalutiers.", "fr") == ""
+    assert told("Un tiers des", restes, "{value} trawlers stayed.", "fr", "en") == "warning"
+    assert told("Un tiers des", restes, "A third of the {value} trawlers stayed.", "fr", "en") == ""
