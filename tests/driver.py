@@ -146,7 +146,7 @@ class Project:
     def read(self, name: str) -> str:
         return self.path(name).read_text("utf-8")
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str | bytes) -> None:
         write_tree(self.root, {name: text})
 
     def append(self, name: str, text: str) -> None:

@@ -71,15 +71,24 @@ def verified(root: Path) -> Project:
     project = Project.of(root, read_tree(PROJECTS / "bees"))
     project.change("content/briefs/bees.md", "updated: 2024-04-02\n", "")  # the day of an edition that there is not
     words: dict[str, list[str]] = {}
-    for fact in pipeline.answers(root)[0].project.facts.values():
+    saved: dict[str, list[str]] = {}
+    known = pipeline.answers(root)[0].project
+
+    def save(source: str, name: str, data: bytes, media_type: str) -> None:
+        project.write(f"saved/{name}", data)
+        copy = f"{{sha256: {sha256(data).hexdigest()}, media_type: {media_type}, retrieved: 2024-01-15}}"
+        saved.setdefault(source, []).append(copy)
+
+    for fact in known.facts.values():
         for evidence in fact.evidence:
             words.setdefault(evidence.source, []).append(f"{evidence.prefix} {evidence.quote}.".strip())
-    for source, quotes in sorted(words.items()):
-        text = "\n".join(quotes)
-        project.write(f"saved/{source}.txt", text)
-        copy = f"{{sha256: {sha256(text.encode()).hexdigest()}, media_type: text/plain, retrieved: 2024-01-15}}"
-        archive = project.path("content/sources/archive.yaml")
-        archive.write_text(f"{archive.read_text() if archive.exists() else ''}{source}: [{copy}]\n")
+    for source, quotes in words.items():
+        save(source, f"{source}.txt", "\n".join(quotes).encode(), "text/plain")
+    for dataset in known.datasets.values():
+        if dataset.source and dataset.file:
+            save(dataset.source, dataset.file, project.path(f"content/data/{dataset.file}").read_bytes(), "text/csv")
+    archive = "".join(f"{source}: [{', '.join(copies)}]\n" for source, copies in sorted(saved.items()))
+    project.write("content/sources/archive.yaml", archive)
     assert project.run("verify", "--archive", str(project.path("saved"))).code == 0
     return project
 
