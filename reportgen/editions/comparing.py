@@ -9,15 +9,15 @@ still a change.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import islice
 
 from reportgen.editions.rewording import says_otherwise
+from reportgen.editions.table_names import VALUE, relabelled
 from reportgen.language.lexicon import lexicon
 from reportgen.language.typed_numbers import number_word_pattern
 from reportgen.language.words import lower
@@ -77,8 +77,6 @@ WORDY = frozenset(
 """What needs an entry, which may be minor."""
 
 
-ALIKE = 0.7
-"""Of the letters of two names: so many in the same order make them two spellings of one."""
 _CELL = regex(r"\[([a-z0-9-]+):")
 """Where a formula takes a cell of a dataset."""
 
@@ -170,7 +168,7 @@ def compare(
     changed = {
         subject.removeprefix("fact:")
         for subject in before.keys() & after.keys()
-        if subject.startswith("fact:") and _says_otherwise(before[subject].first.said, after[subject].first.said)
+        if subject.startswith("fact:") and _is_another(before[subject].first.said, after[subject].first.said)
     }
     own = {id for id in changed if not _follows(before[f"fact:{id}"], after[f"fact:{id}"], changed)}
     found: list[TextDifference] = []
@@ -354,7 +352,7 @@ def _follows(old: _Printings, new: _Printings, changed: set[str]) -> tuple[str, 
     return tuple(id for id in new.first.facts if id in changed)
 
 
-def _says_otherwise(old: Said, new: Said) -> bool:
+def _is_another(old: Said, new: Said) -> bool:
     """Whether a value is another, or of another time; editions of earlier versions do not say of which day the source
     of a fact without a time was."""
     return old != new or bool(old.dated and new.dated and old.dated != new.dated)
@@ -364,7 +362,7 @@ def _same_subject(old: _Printings, new: _Printings, changed: set[str], own: set[
     if bool(old.times) is not bool(new.times):
         # Printed for the first time, or no more, where it was computed with before and is still.
         return _difference(DifferenceKind.NEW if new.times else DifferenceKind.GONE, old, new)
-    if _says_otherwise(old.first.said, new.first.said):
+    if _is_another(old.first.said, new.first.said):
         because = tuple(id for id in _follows(old, new, changed) if id in own)
         kind = DifferenceKind.FOLLOWS if because else DifferenceKind.CHANGED
         is_same = old.first.formula == new.first.formula and not because
@@ -386,9 +384,9 @@ def _forms(group: _Printings) -> frozenset[str]:
 _DATE = regex(r"\d{4}-\d\d")
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
     """The digits of a printed number, whatever parts them and in whatever script."""
-    return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdigit())
+    return "".join(str(int(digit)) for digit in re.findall(r"\d", text))
 
 
 def _in_form(old: _Printings, new: _Printings) -> TextDifference:
@@ -404,7 +402,7 @@ def _rounded_otherwise(old: _Printings, new: _Printings) -> TextDifference | Non
     was = {each.call: each for each in old.printed if not _DATE.match(each.said.value)}
     for other in new.printed:
         one = was.get(other.call, other)
-        if _digits(one.text) != _digits(other.text) and _digits(other.text):
+        if digits_of(one.text) != digits_of(other.text) and digits_of(other.text):
             found = _difference(DifferenceKind.FORM, old, new)
             return replace(found, old=one.text, new=other.text, sentence=(one.sentence, other.sentence))
     return None
@@ -587,8 +585,7 @@ def _cell_text(cell: str, printed: Printed) -> str:
 
 _MARKED = regex(r"\|((?:fact|calc|row):[^⟩]*)⟩")
 _CLAIM = regex(r"⟨\|claim:([^⟩]*)⟩")
-_VALUE = regex(r"⟨[^|⟩]*\|([^⟩]*)⟩")
-_NUMBER = regex(rf"{_VALUE.pattern}|\d+")
+_NUMBER = regex(rf"{VALUE.pattern}|\d+")
 CITED = regex(r"@[a-z][a-z0-9-]*(?:\{[^}]*\})?|\[[a-z][a-z0-9-]*\]")
 """What a line has for a work that is cited, with the place in it, and for a reference to a figure or a section."""
 _ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
@@ -596,7 +593,7 @@ _ALIKE = str.maketrans("“”„«»’‘–—‑", '"""""\'\'---')
 
 def unvalued(line: str) -> str:
     """A line without its values and without what a typesetter sees to, by which words are compared."""
-    return " ".join(_VALUE.sub("⟨⟩", line).translate(_ALIKE).split())
+    return " ".join(VALUE.sub("⟨⟩", line).translate(_ALIKE).split())
 
 
 def _words(old: Printed, new: Printed, found: list[TextDifference], lang: str) -> Iterator[TextDifference]:
@@ -638,7 +635,7 @@ class _NumbersSaid:
 
     def typed(self, text: str) -> list[str]:
         """Digits and number words that no value stands for; "one" is also a pronoun."""
-        bare = CITED.sub(" ", _VALUE.sub(" ", text))
+        bare = CITED.sub(" ", VALUE.sub(" ", text))
         words = lower(bare) if self.lang else ""
         known = lexicon(self.lang).numbers if words else {}
         spelled = (found[0] for found in number_word_pattern(self.lang).finditer(words)) if words else ()
@@ -661,7 +658,7 @@ def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers
         for pair in pairs:
             if numbers(pair[0]) and says_otherwise(*pair, numbers.lang):
                 yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
-    for pair in _relabelled(old, new):
+    for pair in relabelled(old, new):
         yield TextDifference(DifferenceKind.TURNED, "text", sentence=pair)
     typed = [{number: line for line in reversed(lines) for number in numbers.typed(line)} for lines in (old, new)]
     for number in sorted(typed[0].keys() ^ typed[1].keys()):
@@ -669,70 +666,9 @@ def _moved_numbers(old: tuple[str, ...], new: tuple[str, ...], numbers: _Numbers
         yield TextDifference(DifferenceKind.MOVED, "text", sentence=sentence)
 
 
-_ENDED = regex(r"[.!?:;…。！？।؟][\"'”’»)\]]*$")
-"""How a line of prose ends; names of rows and columns do not."""
-_LABEL = 80
-"""Letters of the longest name of a row or a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class _LabelledNumber:
-    """A line that is a number alone, as in a cell of a table."""
-
-    line: str
-    subject: str
-    labels: tuple[str, ...]
-    """The lines without numbers between the one before it and this one: the name of its row, and before the first one
-    those of the columns too."""
-
-
-def _labelled(lines: Sequence[str]) -> list[list[_LabelledNumber]]:
-    """Runs of lines that are numbers alone, with the names between them, as a table has them."""
-    found: list[list[_LabelledNumber]] = [[]]
-    labels: list[str] = []
-    for line in lines:
-        values = _VALUE.findall(line)
-        words = _VALUE.sub("", line).strip()
-        if len(values) == 1 and not any(sign.isalnum() for sign in words):
-            found[-1].append(_LabelledNumber(line, values[0], tuple(labels)))
-            labels = []
-        elif not values and words and len(words) <= _LABEL and not _ENDED.search(words):
-            labels.append(line)
-        else:
-            labels = []
-            found.append([])
-    return [run for run in found if len(run) > 1]
-
-
-def _relabelled(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Numbers of a table that stand in the order in which they stood, beside the name of another row or below that of
-    another column: the name and the number, then and now."""
-    after = {tuple(each.subject for each in run): run for run in _labelled(new)}
-    for run in _labelled(old):
-        other = after.get(tuple(each.subject for each in run))
-        if other is None:
-            continue
-        columns = next((n for n, each in enumerate(run) if n and each.labels), len(run))
-        heads = columns + 2  # their own names, that of the first column, and that of the first row
-        both = [
-            [each.labels[-heads:] if not n else each.labels for n, each in enumerate(side)] for side in (run, other)
-        ]
-        known = {label for labels in both[0] for label in labels}
-        for was, now, one, another in zip(*both, run, other, strict=True):
-            for before, here in zip(was, now, strict=False) if len(was) == len(now) else ():
-                if before != here and (here in known or not _is_spelling(before, here)):
-                    yield f"{before}: {one.line}", f"{here}: {another.line}"
-
-
-def _is_spelling(old: str, new: str) -> bool:
-    """Whether a name is another form of a name: it has a word of it, or nearly the same letters."""
-    one, other = (set(re.findall(r"\w+", lower(text))) for text in (old, new))
-    return bool(one & other) or SequenceMatcher(None, lower(old), lower(new), autojunk=False).ratio() >= ALIKE
-
-
 def _order(printed: Printed) -> list[str]:
     """The marked values in the order of the text."""
-    return [subject for line in printed.lines for subject in _VALUE.findall(line)]
+    return [subject for line in printed.lines for subject in VALUE.findall(line)]
 
 
 def word_steps(old: Printed, new: Printed) -> tuple[tuple[str, str, str], ...]:

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from reportgen.brief.said import Sentence, plain_line, sentences
 from reportgen.diagnostics import Diagnostic, Severity, Span
-from reportgen.editions.comparing import CITED, unvalued
+from reportgen.editions.comparing import CITED, digits_of, unvalued
 from reportgen.editions.rewording import Reworded, reworded, sizes_reworded
 from reportgen.facts.view import View
 from reportgen.late_patterns import regex
@@ -144,7 +144,7 @@ def numbers_of(line: str) -> Counter[str]:
 
 def _plain(digits: str) -> str:
     """Digits of any script as a number."""
-    return str(int("".join(str(unicodedata.digit(sign)) for sign in digits)))
+    return str(int(digits))
 
 
 def _works_of(line: str) -> set[str]:
@@ -235,7 +235,7 @@ def _rounded_otherwise(original: EvaluatedBrief, translation: EvaluatedBrief) ->
             said = next((number for asked, number in there.items() if less[asked] > more[asked]), None)
         if other is None or said is None:
             continue
-        if re.sub(r"\D", "", other.text) == re.sub(r"\D", "", said.text):
+        if digits_of(other.text) == digits_of(said.text):
             continue
         message = f"{other.text} ({name.partition(':')[2]}) is printed as {said.text} in the original"
         where = Span.at(other.file, other.line or 0)

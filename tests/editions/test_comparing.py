@@ -77,7 +77,7 @@ def test_the_same_value_in_other_digits_is_another_form() -> None:
     """As where a column of a dataset is rounded: its call is as it was. Who sets it in other signs changes nothing."""
     row = Saying("row:d/Vigo/t", "12,400 t", Said("12400", unit="t"), call="cell()")
     assert kinds(Printed((row,)), Printed((replace(row, text="12,000 t"),))) == [("form", row.subject)]
-    for text in ("12 400 t", "12.400 t", "١٢٬٤٠٠ t"):
+    for text in ("12 400 t", "12.400 t", "١٢٬٤٠٠ t", "१२,४०० t"):
         assert not kinds(Printed((row,)), Printed((replace(row, text=text),)))
     day = Saying("fact:day", "2 July 1992", Said("1992-07-02"), call="fact()")
     assert not kinds(Printed((day,)), Printed((replace(day, text="02.07.1992"),)))
@@ -95,11 +95,20 @@ def test_the_day_of_its_source_is_the_time_of_a_fact_without_one() -> None:
         ("Port|2021|2022|Vigo|⟨1|row:a⟩|⟨2|row:b⟩", "Port|2022|2021|Vigo|⟨1|row:a⟩|⟨2|row:b⟩", "2021: ⟨1|row:a⟩"),
         ("Port|Vigo|⟨1|row:a⟩|Marín|⟨2|row:b⟩", "Port|Marín|⟨1|row:a⟩|Vigo|⟨2|row:b⟩", "Vigo: ⟨1|row:a⟩"),
         ("Port|Vigo|⟨1|row:a⟩|Marín|⟨2|row:b⟩", "Port|Vigo|⟨1|row:a⟩|Lugo|⟨2|row:b⟩", "Marín: ⟨2|row:b⟩"),
+        ("Fish|Price of cod|⟨1|row:a⟩|⟨2|row:b⟩", "Fish|Price of tuna|⟨1|row:a⟩|⟨2|row:b⟩", "Price of cod: ⟨1|row:a⟩"),
         ("Port|Vigo|⟨1|row:a⟩|Marín|⟨2|row:b⟩", "Port|Port of Vigo|⟨1|row:a⟩|Marin|⟨2|row:b⟩", ""),
         ("Port|Vigo|⟨1|row:a⟩|Marín|⟨2|row:b⟩", "Port|Marín|⟨2|row:b⟩|Vigo|⟨1|row:a⟩", ""),
         ("Fish|It grew.|Vigo|⟨1|row:a⟩|⟨2|row:b⟩", "Cod|It did.|Vigo|⟨1|row:a⟩|⟨2|row:b⟩", ""),
     ],
-    ids=["columns", "rows", "another name", "spelling", "rows with their numbers", "what stands before"],
+    ids=[
+        "columns",
+        "rows",
+        "another name",
+        "another thing",
+        "spelling",
+        "rows with their numbers",
+        "what stands before",
+    ],
 )
 def test_names_of_rows_and_columns_are_those_of_their_numbers(old: str, new: str, found: str) -> None:
     sayings = saying("row:a", "1"), saying("row:b", "2")
